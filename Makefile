@@ -1,0 +1,51 @@
+# onrecord: `make help` lists what there is.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+PYTHON ?= python3
+BIN := .venv/bin
+WORKERS ?= 2
+CHECKED := src tests quality benchmarks training docs examples
+
+export PYTHON ORT_DISABLE_TELEMETRY := 1
+
+.PHONY: help demo test check format quality bench docs .venv
+
+help: ## list these targets
+	@grep -hE '^[a-z.]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /|/' | \
+		while IFS='|' read -r name text; do printf '  make %-9s %s\n' "$$name" "$$text"; done
+
+.venv: .venv/.ready ## set up the virtual environment (quick when it is up to date)
+
+.venv/.ready: pyproject.toml
+	@.ci/venv
+	@touch $@
+
+demo: .venv ## read the example articles: a table here, a report in out/report.html
+	@mkdir -p out
+	@$(BIN)/onrecord read examples/articles
+	@$(BIN)/onrecord read examples/articles --format html --output out/report.html --quiet
+	@echo "The same as a page to read in a browser: $(CURDIR)/out/report.html"
+
+test: .venv ## all checks and all tests (what continuous integration runs)
+	@.ci/chromium
+	@$(MAKE) --no-print-directory check
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile
+
+check: .venv ## format, lint, types and import contracts
+	$(BIN)/ruff format --check $(CHECKED)
+	$(BIN)/ruff check $(CHECKED)
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: .venv ## put the code into its format
+	$(BIN)/ruff check --fix $(CHECKED)
+	$(BIN)/ruff format $(CHECKED)
+
+docs: .venv ## write the generated pages of docs/reference again
+	$(BIN)/python docs/generate.py
+
+quality: .venv ## measure the reader and compare with quality/floors.json
+	$(BIN)/python quality/gate.py
+
+bench: .venv ## measure speed and memory on this machine
+	$(BIN)/python benchmarks/run.py
