@@ -8,7 +8,7 @@ CHECKED := src tests quality benchmarks training docs examples
 
 export PYTHON ORT_DISABLE_TELEMETRY := 1
 
-.PHONY: help demo test check format quality bench docs .venv
+.PHONY: help demo test check format quality bench docs picture .venv
 
 help: ## list these targets
 	@grep -hE '^[a-z.]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /|/' | \
@@ -43,6 +43,9 @@ format: .venv ## put the code into its format
 
 docs: .venv ## write the generated pages of docs/reference again
 	$(BIN)/python docs/generate.py
+
+picture: .venv ## draw the README's picture of a table again
+	$(BIN)/python docs/picture.py
 
 quality: .venv ## measure the reader and compare with quality/floors.json
 	$(BIN)/python quality/gate.py
