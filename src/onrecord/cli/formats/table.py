@@ -1,0 +1,157 @@
+"""A table for eyes: one statement a row, or, where the terminal is narrow, one under the other."""
+
+from __future__ import annotations
+
+from io import StringIO
+from typing import TYPE_CHECKING, TextIO
+
+from onrecord.cli.formats.base import Page, Reading
+from onrecord.cli.formats.harmless import harmless
+from onrecord.cli.formats.view import ARROW, Counts, Row, percent, rows
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+    from rich.table import Table
+    from rich.text import Text
+
+NARROW = 88  # columns below which six columns of a table get too thin to read
+SPEAKER, CUE = "bold cyan", "yellow"
+
+
+class TableWriter:
+    """Writes a heading and a table for each article, and a closing line with counts."""
+
+    def __init__(self, out: TextIO, *, page: Page) -> None:
+        from rich.console import Console
+
+        self._out = out
+        self._pending = StringIO()
+        self._console = Console(
+            file=self._pending,
+            width=page.width,
+            force_terminal=page.color,
+            no_color=not page.color,
+            color_system="standard" if page.color else None,
+            markup=False,
+            emoji=False,
+            highlight=False,
+            legacy_windows=False,
+        )
+        self._narrow = page.width < NARROW
+        self._counts = Counts()
+
+    def write(self, reading: Reading) -> None:
+        """Write one article's heading and statements."""
+        document = reading.document
+        self._console.print(_heading(reading))
+        if document.statements:
+            shape = _cards if self._narrow else _table
+            self._console.print(shape(list(rows(document))))
+        else:
+            self._console.print("No statements were found in it.", style="dim")
+        self._console.print()
+        self._counts.add(document.statements)
+        self._pass_on()
+
+    def finish(self) -> None:
+        """Write the closing line."""
+        self._console.print(f"{self._counts}.")
+        self._pass_on()
+
+    def _pass_on(self) -> None:
+        """Hand on what Rich laid out, without the blanks that fill its lines."""
+        lines = self._pending.getvalue().split("\n")
+        self._out.write("\n".join(line.rstrip(" ") for line in lines))
+        self._pending.seek(0)
+        self._pending.truncate()
+
+
+def _heading(reading: Reading) -> Text:
+    from rich.text import Text
+
+    article = reading.document.article
+    date = article.published.isoformat() if article.published else None
+    title = harmless(article.title or reading.name)
+    facts = [article.outlet, article.author, date, reading.name if article.title else None]
+    heading = Text(title, style="bold")
+    heading.append("\n" + " · ".join(harmless(fact) for fact in facts if fact), style="dim")
+    heading.rstrip()
+    return heading
+
+
+def _table(all_rows: list[Row]) -> Table:
+    from rich import box
+    from rich.table import Table
+
+    table = Table(box=box.SIMPLE_HEAD, expand=True, padding=(0, 1, 0, 0), show_edge=False, pad_edge=False)
+    table.add_column("#", justify="right", min_width=2, no_wrap=True)
+    table.add_column("source", ratio=5)
+    table.add_column("cue", ratio=3)
+    table.add_column("content", ratio=11)
+    table.add_column("speech", min_width=8, no_wrap=True)
+    table.add_column("sure", justify="right", min_width=4, no_wrap=True)
+    for row in all_rows:
+        statement = row.statement
+        table.add_row(
+            str(row.number),
+            _indented(_speaker(row), row.depth),
+            _text(row.cue, CUE),
+            _content(row),
+            statement.speech,
+            percent(statement.confidence),
+            style=None if row.counted else "dim",
+        )
+    return table
+
+
+def _cards(all_rows: list[Row]) -> Table:
+    """The statements one under the other, in two columns: number, and everything else."""
+    from rich.console import Group
+    from rich.table import Table
+    from rich.text import Text
+
+    grid = Table.grid(padding=(0, 1, 0, 0), expand=True)
+    grid.add_column(justify="right", min_width=2, no_wrap=True)
+    grid.add_column(ratio=1)
+    for row in all_rows:
+        head = _speaker(row)
+        if row.cue:
+            head.append(" · ", style="dim").append_text(_text(row.cue, CUE))
+        facts = f"{row.statement.speech} · {percent(row.statement.confidence)}"
+        body = Group(head, _content(row), Text(facts, style="dim"))
+        grid.add_row(str(row.number), _indented(body, row.depth), style=None if row.counted else "dim")
+    return grid
+
+
+def _indented(cell: RenderableType, depth: int) -> RenderableType:
+    """The cell behind a └ under the statement that it stands inside; depth 0 stays as it is."""
+    if not depth:
+        return cell
+    from rich.table import Table
+
+    grid = Table.grid(padding=0)
+    grid.add_column(no_wrap=True)
+    grid.add_column(ratio=1)
+    grid.add_row("  " * (min(depth, 4) - 1) + "└ ", cell)
+    return grid
+
+
+def _speaker(row: Row) -> Text:
+    """The chain, its last link in colour; the speaker alone where nobody relays."""
+    from rich.text import Text
+
+    before = "".join(harmless(name) + ARROW for name in row.chain[:-1])
+    return Text().append(before, style="dim").append_text(_text(row.speaker, SPEAKER))
+
+
+def _content(row: Row) -> Text:
+    content = _text(row.statement.text, "")
+    if not row.counted:
+        content.append(f" ({row.statement.part}, not counted)", style="italic")
+    return content
+
+
+def _text(words: str, style: str) -> Text:
+    from rich.text import Text
+
+    return Text(harmless(words), style=style)

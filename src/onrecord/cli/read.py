@@ -1,0 +1,93 @@
+"""`onrecord read`: articles in, their attributed statements out. Options are checked here."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from pathlib import Path
+
+import typer
+
+from onrecord.cli import options
+from onrecord.errors import BadOption
+
+
+def read(  # one parameter an option: see `onrecord.cli.options`
+    inputs: options.Inputs = None,
+    output_format: options.OutputFormat = "table",
+    output: options.Output = None,
+    urls: options.Urls = None,
+    published: options.Published = None,
+    outlet: options.Outlet = None,
+    url: options.Url = None,
+    title: options.Title = None,
+    author: options.Author = None,
+    language: options.Language = None,
+    allow_private_addresses: options.AllowPrivateAddresses = False,
+    min_confidence: options.MinConfidence = 0.0,
+    workers: options.Workers = 1,
+    quiet: options.Quiet = False,
+    color: options.Coloring = "auto",
+) -> int:
+    """Find who said what in articles.
+
+    Several inputs or a directory give one JSON array with --format json, and one document a line with
+    jsonl. What cannot be read is named on standard error, and the rest is read.
+    """
+    from onrecord.cli.run import Request, run
+    from onrecord.collect import Metadata
+
+    day = None if published is None else iso_date("--published", published)
+    given = Metadata(url=url, outlet=outlet, title=title, author=author, language=language, published=day)
+    request = Request(
+        inputs=tuple(inputs or ()),
+        urls=urls,
+        output_format=output_format,
+        output=None if output in (None, "-") else Path(str(output)),
+        given=given,
+        allow_private_addresses=allow_private_addresses,
+        min_confidence=probability("--min-confidence", min_confidence),
+        workers=workers,
+        quiet=quiet,
+        color=color,
+    )
+    _check_inputs(request.inputs, urls)
+    _check_one_article(request.one_article, title=title, url=url)
+    return run(request)
+
+
+def iso_date(option: str, value: str) -> date:
+    """A date written as YYYY-MM-DD and in no other way. Raises BadOption."""
+    expected = "a date written as YYYY-MM-DD"
+    if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
+        raise BadOption(option=option, value=value, expected=expected, example="2018-03-06")
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        raise BadOption(option=option, value=value, expected=expected, example="2018-03-06") from None
+
+
+def probability(option: str, value: float) -> float:
+    """A number in [0, 1]; NaN is none. Raises BadOption."""
+    if not 0.0 <= value <= 1.0:
+        raise BadOption(option=option, value=value, expected="a number from 0 to 1", example="0.8")
+    return value
+
+
+def _check_inputs(inputs: tuple[str, ...], urls: str | None) -> None:
+    if not inputs and urls is None:
+        raise typer.BadParameter(
+            "nothing to read was given. Name a file, a directory or an address, or - for standard input,"
+            " for example: onrecord read article.txt.",
+            param_hint="INPUT",
+        )
+    if [*inputs, urls].count("-") > 1:
+        raise typer.BadParameter("standard input can be read only once.", param_hint="'-'")
+
+
+def _check_one_article(one: bool, **given: str | None) -> None:
+    for name, value in given.items():
+        if value is not None and not one:
+            raise typer.BadParameter(
+                "belongs to one article, and several inputs were given.", param_hint=f"'--{name}'"
+            )

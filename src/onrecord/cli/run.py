@@ -1,0 +1,144 @@
+"""Composes the stages for `onrecord read`: inputs are collected, read and written one at a time."""
+
+from __future__ import annotations
+
+import sys
+from collections import deque
+from collections.abc import Iterable, Iterator
+from contextlib import closing
+from dataclasses import dataclass, field, replace
+from itertools import chain
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal, Protocol
+
+from onrecord.cli import exits, formats, inputs, output
+from onrecord.cli.formats.base import Reading
+from onrecord.cli.progress import Progress
+from onrecord.collect import Metadata
+from onrecord.settings import Settings
+
+if TYPE_CHECKING:
+    from onrecord.statement import Article, Document
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What one `onrecord read` was asked for, checked."""
+
+    inputs: tuple[str, ...]
+    urls: str | None = None
+    output_format: formats.Name = "table"
+    output: Path | None = None
+    given: Metadata = field(default_factory=Metadata)
+    allow_private_addresses: bool = False
+    min_confidence: float = 0.0
+    workers: int = 1
+    quiet: bool = False
+    color: Literal["auto", "always", "never"] = "auto"
+
+    @property
+    def one_article(self) -> bool:
+        """Whether the input is a single one, neither a directory nor a list of addresses."""
+        return len(self.inputs) == 1 and self.urls is None and not inputs.is_directory(self.inputs[0])
+
+
+@dataclass(slots=True)
+class Tally:
+    """How many inputs were read, and how many were not."""
+
+    read: int = 0
+    failed: int = 0
+
+
+class SupportsRead(Protocol):
+    """What the command line needs of a reader."""
+
+    def read_many(self, articles: Iterable[Article], *, workers: int = 1) -> Iterator[Document]:
+        """Documents in the order of `articles`."""
+
+
+def open_reader(settings: Settings) -> SupportsRead:
+    """The reader, loaded. Raises ModelMissing, ModelBroken."""
+    from onrecord.flow import Reader
+
+    return Reader(settings)
+
+
+def run(request: Request) -> int:
+    """Read all inputs and write the result. Returns the exit code.
+
+    Raises UsageError and ModelError, which end a run; an input's own error is printed and counted.
+    """
+    settings = Settings.from_environment()
+    tally = Tally()
+    table = request.output_format == "table"
+    output.refuse_input(request.output, request.inputs)
+    with (
+        output.opened(request.output, as_terminal=table) as out,
+        closing(Progress.on_stderr(quiet=request.quiet)) as progress,
+    ):
+        page = formats.Page.of(out, color=request.color, to_file=request.output is not None)
+        writer = formats.writer(request.output_format, out, page=page, one=request.one_article)
+        for reading in _readings(request, settings, tally, progress):
+            progress.clear()
+            with output.writing(request.output):
+                writer.write(reading)
+                out.flush()
+            tally.read += 1
+            progress.count(tally.read)
+        if not tally.read:
+            raise output.Discard
+        progress.clear()
+        with output.writing(request.output):
+            writer.finish()
+    return exits.code_for(read=tally.read, failed=tally.failed)
+
+
+def _readings(request: Request, settings: Settings, tally: Tally, progress: Progress) -> Iterator[Reading]:
+    """Each input that could be read, in order. The reader is loaded when there is something to read."""
+    names: deque[str] = deque()
+    articles = _articles(request, settings, tally, progress, names)
+    first = next(articles, None)
+    if first is None:
+        return
+    reader = open_reader(settings)
+    for document in reader.read_many(chain([first], articles), workers=request.workers):
+        yield Reading(names.popleft(), confident(document, request.min_confidence))
+
+
+def _articles(
+    request: Request, settings: Settings, tally: Tally, progress: Progress, names: deque[str]
+) -> Iterator[Article]:
+    for collected in inputs.collected(
+        request.inputs,
+        urls=request.urls,
+        given=request.given,
+        settings=settings,
+        allow_private_addresses=request.allow_private_addresses,
+        skip=request.output,
+        stdin=getattr(sys.stdin, "buffer", None),
+        on_start=progress.start,
+    ):
+        if collected.article is None:
+            tally.failed += 1
+            progress.clear()
+            exits.complain(collected.error)
+        else:
+            names.append(collected.name)
+            yield collected.article
+
+
+def confident(document: Document, least: float) -> Document:
+    """The document without the statements whose confidence is below `least`.
+
+    What stands inside a statement that is left out is left out too: a chain is no surer than its links.
+    """
+    if least <= 0.0:
+        return document
+    kept: set[str] = set()
+    statements = []
+    for statement in document.statements:
+        if statement.confidence >= least and (statement.within is None or statement.within in kept):
+            kept.add(statement.id)
+            statements.append(statement)
+    return replace(document, statements=tuple(statements))
