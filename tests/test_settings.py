@@ -28,7 +28,9 @@ def named(case: dict[str, Any]) -> str:
 
 @pytest.mark.parametrize("case", [c for c in CASES if "want" in c], ids=named)
 def test_good_values_replace_the_defaults(case: dict[str, Any]) -> None:
-    want = {key: Path(value) if key == "model" else value for key, value in case["want"].items()}
+    want: dict[str, Any] = {
+        key: Path(value) if key == "model" else value for key, value in case["want"].items()
+    }
     assert Settings.from_environment(case["given"]) == replace(Settings(), **want)
 
 

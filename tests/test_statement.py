@@ -8,6 +8,7 @@ import pickle
 from dataclasses import FrozenInstanceError, replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -127,11 +128,11 @@ class TestArticle:
         ],
         ids=lambda change: next(iter(change)),
     )
-    def test_what_identifies_the_publication_changes_the_id(self, change: dict[str, object]) -> None:
+    def test_what_identifies_the_publication_changes_the_id(self, change: dict[str, Any]) -> None:
         assert replace(ARTICLE, **change).id != ARTICLE.id
 
     @pytest.mark.parametrize("change", [{"author": "B. Line"}, {"blocks": ()}, {"published_from": "text"}])
-    def test_what_only_describes_it_does_not(self, change: dict[str, object]) -> None:
+    def test_what_only_describes_it_does_not(self, change: dict[str, Any]) -> None:
         assert replace(ARTICLE, **change).id == ARTICLE.id
 
     @pytest.mark.parametrize(
