@@ -53,15 +53,21 @@ class Segment:
         return " ".join(names)
 
     @property
-    def ground(self) -> str:
-        """The class of what a number shown before this piece stands on: the contents around it."""
-        around = sum(mark.role == "content" and mark.row not in self.begins for mark in self.marks)
-        return f"c{min(around, 3)}" if around else ""
+    def around(self) -> tuple[Mark, ...]:
+        """The marks that go on here from the piece before: what a number shown between them stands in."""
+        beginning = {row.number for row in self.begins}
+        return tuple(mark for mark in self.marks if mark.row.number not in beginning)
 
     @property
-    def numbers(self) -> str:
-        """The numbers of the statements here, joined by spaces."""
-        return " ".join(str(n) for n in sorted({mark.row.number for mark in self.marks}))
+    def ground(self) -> str:
+        """The class of what a number shown before this piece stands on."""
+        contents = sum(mark.role == "content" for mark in self.around)
+        return f"c{min(contents, 3)}" if contents else ""
+
+
+def numbers(marks: tuple[Mark, ...]) -> str:
+    """The numbers of the statements that marks belong to, joined by spaces."""
+    return " ".join(str(number) for number in sorted({mark.row.number for mark in marks}))
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, TextIO
 
 from onrecord.cli.formats.base import Reading
-from onrecord.cli.formats.highlight import Region, regions
+from onrecord.cli.formats.highlight import Region, numbers, regions
 from onrecord.cli.formats.view import Counts, Row, percent, rows
 
 if TYPE_CHECKING:
@@ -147,5 +147,5 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"faithful": faithful, "percent": percent}
+    environment.filters |= {"faithful": faithful, "percent": percent, "numbers": numbers}
     return environment

@@ -9,20 +9,27 @@
   root.classList.add("scripted");
 
   // A link cannot be selected and copied from: the words become plain text that listens.
-  for (const mark of document.querySelectorAll("a.mark")) mark.removeAttribute("href");
+  for (const mark of document.querySelectorAll("a.mark")) {
+    mark.removeAttribute("href");
+    mark.removeAttribute("tabindex");
+  }
 
   const parse = (hash) => /^#(d\d+)([et])(\d+)$/.exec(hash);
   const pieces = (key, number) => document.getElementById(key)?.querySelectorAll(
-    `[data-s~="${number}"], [id="${key}t${number}"]`) ?? [];
+    `[data-s~="${number}"], [data-in~="${number}"]`) ?? [];
 
   const show = (hash) => {
-    for (const old of document.querySelectorAll(".on")) old.classList.remove("on");
+    for (const old of document.querySelectorAll(".on, .here")) old.classList.remove("on", "here");
     const found = parse(hash);
-    if (found) for (const piece of pieces(found[1], found[3])) piece.classList.add("on");
+    if (!found) return;
+    for (const piece of pieces(found[1], found[3])) piece.classList.add("on");
+    document.getElementById(`${found[1]}t${found[3]}`)?.classList.add("here");
   };
 
   const reveal = (target, beside) => {
-    const behavior = still.matches ? "auto" : "smooth";
+    // Gliding past pages of text takes long and tells nothing.
+    const far = Math.abs(target.getBoundingClientRect().top) > 2 * innerHeight;
+    const behavior = still.matches || far ? "auto" : "smooth";
     const list = wide.matches && target.closest(".list");
     if (list) {
       list.scrollTop += target.getBoundingClientRect().top - beside;

@@ -1,0 +1,280 @@
+"""The HTML report in a real browser, opened from a file as a fact-checker would."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+from cli.building import Sketch, harbour
+
+from onrecord.cli.formats import Page, writer
+from onrecord.cli.formats.base import Reading
+
+sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+pytestmark = pytest.mark.browser
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+# Nothing of the browser's own may reach for the network while its requests are counted.
+FLAGS = (
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync", "--force-color-profile=srgb",
+)  # fmt: skip
+WIDE, NARROW = {"width": 1400, "height": 900}, {"width": 390, "height": 844}
+NASTY = (
+    "<script>document.title = 'run'</script><img src=x onerror=\"document.title = 'run'\">"
+    "\r\n\u202e\x07 & done"
+)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    path = next(filter(None, map(shutil.which, BROWSERS)), None)
+    if path is None:
+        if os.environ.get("CI") == "true":
+            pytest.fail("no browser was found, and continuous integration must test the report in one")
+        pytest.skip(f"no browser was found (looked for {', '.join(BROWSERS)})")
+    with sync_api.sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
+        yield running
+        running.close()
+
+
+@pytest.fixture(scope="module")
+def report(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Three articles: one with everything in it, a long one, and one that attacks the page."""
+    path = tmp_path_factory.mktemp("report") / "report.html"
+    nasty = Sketch(NASTY, title=NASTY, author=NASTY, outlet=NASTY, url="javascript:document.title='run'")
+    nasty.add("done", "", NASTY[:40])
+    with path.open("w", encoding="utf-8", newline="") as out:
+        form = writer("html", out, page=Page(), one=False)
+        for name, sketch in (("ferry.txt", harbour()), ("long.txt", long()), (NASTY, nasty)):
+            form.write(Reading(name, sketch.document))
+        form.finish()
+    return path
+
+
+def long() -> Sketch:
+    lines = [
+        f"Speaker number {n} told the council that point {n} of the plan was too dear. Then it rained, and"
+        " for a while nobody said anything that anybody wrote down."
+        for n in range(120)
+    ]
+    sketch = Sketch("\n\n".join(lines), title="A long evening")
+    for n in range(120):
+        sketch.add(f"Speaker number {n}", "told", f"that point {n} of the plan was too dear", after=lines[n])
+    return sketch
+
+
+@dataclass
+class Opened:
+    """A page with everything that went wrong on it and everything that it asked for."""
+
+    page: Any
+    complaints: list[str] = field(default_factory=list)
+    requests: list[str] = field(default_factory=list)
+
+
+@pytest.fixture
+def opened(browser: Any, report: Path) -> Iterator[Callable[..., Opened]]:
+    contexts = []
+
+    def call(fragment: str = "", **options: Any) -> Opened:
+        options = {"viewport": WIDE, "reduced_motion": "reduce", **options}
+        contexts.append(browser.new_context(**options))
+        result = Opened(contexts[-1].new_page())
+        result.page.on("console", lambda message: result.complaints.append(message.text))
+        result.page.on("pageerror", lambda error: result.complaints.append(str(error)))
+        result.page.on("request", lambda request: result.requests.append(request.url))
+        result.page.goto(report.as_uri() + fragment)
+        return result
+
+    yield call
+    for context in contexts:
+        context.close()
+
+
+def in_view(page: Any, selector: str) -> bool:
+    box = page.locator(selector).bounding_box()
+    size = page.viewport_size
+    return bool(box and box["y"] >= 0 and box["y"] < size["height"] and 0 <= box["x"] < size["width"])
+
+
+class TestSafety:
+    @pytest.mark.parametrize("scripted", [True, False])
+    def test_nothing_is_loaded_refused_or_run(self, opened, report: Path, scripted: bool) -> None:
+        found = opened(java_script_enabled=scripted)
+        assert found.requests == [report.as_uri()]
+        assert found.complaints == []
+        assert found.page.title() == "On record: 3 articles"
+
+    def test_what_somebody_slips_in_does_not_run(self, opened) -> None:
+        found = opened()
+        found.page.evaluate(
+            "document.body.insertAdjacentHTML('beforeend', `<img src=x onerror=\"document.title='run'\">`)"
+        )
+        found.page.wait_for_timeout(200)
+        assert found.page.title() == "On record: 3 articles"
+        assert any("Content Security Policy" in line for line in found.complaints)
+
+    def test_the_text_is_the_article_s_to_the_letter(self, opened) -> None:
+        texts = opened().page.eval_on_selector_all(".text", "nodes => nodes.map(n => n.textContent)")
+        assert texts == [harbour().text, long().text, NASTY]
+
+
+class TestFindingTheOtherSide:
+    def test_a_click_on_words_brings_the_entry(self, opened) -> None:
+        page = opened().page
+        page.evaluate("document.getElementById('d2t90').scrollIntoView({block: 'center'})")
+        before = page.locator("#d2t90").bounding_box()["y"]
+        page.locator("a.mark[data-go='91']", has_text="that point 90").click()
+        assert in_view(page, "#d2e91")
+        assert "on" in page.locator("#d2e91").get_attribute("class").split()
+        assert abs(page.locator("#d2t90").bounding_box()["y"] - before) < 2, "the text was moved away"
+
+    def test_a_click_on_an_entry_brings_the_words(self, opened) -> None:
+        page = opened().page
+        page.locator("#d2").scroll_into_view_if_needed()
+        page.locator("#d2e100 .words").click()
+        assert in_view(page, "#d2t100")
+        lit = page.eval_on_selector_all("#d2 .mark.on", "nodes => nodes.map(n => n.textContent)")
+        assert lit == ["Speaker number 99", "told", "that point 99 of the plan was too dear"]
+
+    def test_all_fragments_of_a_statement_light_up(self, opened) -> None:
+        page = opened("#d1e5").page
+        lit = page.eval_on_selector_all("#d1 .mark.on", "nodes => nodes.map(n => n.textContent)")
+        assert lit[0] == "“We have the ships,”"
+        assert lit[1:3] == ["Varga", "said"]
+
+    def test_where_statements_meet_the_inner_one_is_meant(self, opened) -> None:
+        page = opened().page
+        page.get_by_text("to run two ferries a day from June", exact=True).first.click()
+        assert page.url.endswith("#d1e4")
+
+    def test_the_browser_goes_back(self, opened) -> None:
+        page = opened("#d1e3").page
+        page.locator("#d1e6 .words").click()
+        page.go_back()
+        assert page.locator("li.entry.on").get_attribute("id") == "d1e3"
+
+    def test_words_can_be_selected_without_a_jump(self, opened) -> None:
+        page = opened().page
+        words = page.get_by_text("The operator pays for the new berth.").first
+        box = words.bounding_box()
+        page.mouse.move(box["x"] + 5, box["y"] + box["height"] / 2)
+        page.mouse.down()
+        page.mouse.move(box["x"] + 150, box["y"] + box["height"] / 2, steps=5)
+        page.mouse.up()
+        assert "operator" in page.evaluate("String(getSelection())")
+        assert "#" not in page.url
+
+    def test_the_keyboard_goes_there_and_back(self, opened) -> None:
+        page = opened().page
+        page.locator("#d2t5").focus()
+        page.keyboard.press("Enter")
+        assert page.evaluate("document.activeElement.closest('li').id") == "d2e5"
+        assert in_view(page, "#d2e5")
+        page.keyboard.press("Enter")
+        assert page.evaluate("document.activeElement.id") == "d2t5"
+        page.keyboard.press("Shift+Tab")
+        assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"
+
+    @pytest.mark.parametrize("viewport", [WIDE, NARROW], ids=["wide", "narrow"])
+    def test_works_without_script(self, opened, viewport: dict[str, int]) -> None:
+        page = opened(java_script_enabled=False, viewport=viewport).page
+        page.locator("#d2 a.mark", has_text="that point 90").click()
+        assert page.url.endswith("#d2e91")
+        assert in_view(page, "#d2e91")
+        page.locator("#d2e91 a.jump").click()
+        assert page.url.endswith("#d2t91")
+        assert in_view(page, "#d2t91")
+
+    def test_on_a_narrow_screen(self, opened) -> None:
+        page = opened(viewport=NARROW).page
+        page.locator("#d2 a.mark", has_text="that point 90").click()
+        assert in_view(page, "#d2e91")
+        page.locator("#d2e91 a.jump").click()
+        assert in_view(page, "#d2t91")
+
+
+class TestLooks:
+    @pytest.mark.parametrize("width", [320, 390, 768, 960, 961, 1100, 1400, 2200])
+    def test_nothing_sticks_out_sideways(self, opened, width: int) -> None:
+        page = opened(viewport={"width": width, "height": 800}).page
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+    def test_the_list_stands_beside_the_text_or_below_it(self, opened) -> None:
+        def boxes(viewport: dict[str, int]) -> tuple[Any, Any]:
+            page = opened(viewport=viewport).page
+            return page.locator("#d1 .paper").bounding_box(), page.locator("#d1 .list").bounding_box()
+
+        paper, beside = boxes(WIDE)
+        assert beside["x"] >= paper["x"] + paper["width"]
+        paper, below = boxes(NARROW)
+        assert below["y"] >= paper["y"] + paper["height"]
+
+    @pytest.mark.parametrize("scheme", ["light", "dark"])
+    @pytest.mark.parametrize("fragment", ["", "#d1e4"])
+    def test_contrast_is_enough_to_read(self, opened, scheme: str, fragment: str) -> None:
+        """WCAG 2.2 AA: 4.5 to 1 for all text, highlighted or not."""
+        page = opened(fragment, color_scheme=scheme).page
+        page.wait_for_timeout(300)
+        assert page.evaluate(CONTRAST) == []
+
+    def test_dark_is_dark(self, opened) -> None:
+        def brightness(scheme: str) -> int:
+            page = opened(color_scheme=scheme).page
+            color = page.evaluate("getComputedStyle(document.documentElement).backgroundColor")
+            return sum(int(part) for part in color.strip("rgb()").split(","))
+
+        assert brightness("dark") < 150 < 600 < brightness("light")
+
+    def test_source_cue_and_content_differ_without_colour(self, opened) -> None:
+        style = """selector => { const s = getComputedStyle(document.querySelector(selector));
+            return [s.fontWeight > 500, s.fontStyle, s.textDecorationLine, s.textDecorationStyle].join(); }"""
+        page = opened().page
+        kinds = [page.evaluate(style, f"#d1 .mark.{kind}") for kind in ("source", "cue", "c2")]
+        assert len(set(kinds)) == 3
+
+    def test_print_shows_all_of_the_list(self, opened) -> None:
+        page = opened().page
+        page.emulate_media(media="print")
+        sizes = page.eval_on_selector("#d2 .list", "n => [n.scrollHeight, n.clientHeight]")
+        assert sizes[0] <= sizes[1] + 1
+
+
+# The lowest contrast of every text with what lies behind it; marks in the text stand on one another.
+CONTRAST = """() => {
+  const parse = (c) => c.match(/[\\d.]+/g).map(Number);
+  const light = ([r, g, b]) => [r, g, b].map(v => v / 255)
+    .map(v => v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4)
+    .reduce((sum, v, i) => sum + v * [0.2126, 0.7152, 0.0722][i], 0);
+  const behind = (node) => {
+    for (let n = node; n; n = n.parentElement) {
+      const c = parse(getComputedStyle(n).backgroundColor);
+      if (c.length < 4 || c[3] === 1) return c;
+    }
+    return [255, 255, 255];
+  };
+  const poor = new Set();
+  const check = (node, pseudo) => {
+    const style = getComputedStyle(node, pseudo);
+    const own = pseudo ? parse(style.backgroundColor) : [0, 0, 0, 0];
+    const back = own.length < 4 || own[3] === 1 ? own : behind(node);
+    const [a, b] = [light(parse(style.color)), light(back)].sort((x, y) => y - x);
+    if ((a + 0.05) / (b + 0.05) < 4.5) poor.add(`${node.className}${pseudo ?? ""} ${(a + .05) / (b + .05)}`);
+  };
+  for (const node of document.body.querySelectorAll("*")) {
+    if (["SCRIPT", "STYLE"].includes(node.tagName) || node.matches(".skip")) continue;
+    if ([...node.childNodes].some(n => n.nodeType === 3 && n.data.trim())) check(node);
+    for (const pseudo of ["::before", "::after"]) {
+      const content = getComputedStyle(node, pseudo).content;
+      if (content !== "none" && content !== '""' && content !== "normal") check(node, pseudo);
+    }
+  }
+  return [...poor];
+}"""
