@@ -1,0 +1,286 @@
+"""HTML: the article's text and blocks, and what the page states about it."""
+
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from onrecord.collect import Metadata, from_bytes
+from onrecord.collect.dates import parse_date
+from onrecord.errors import NoArticle, TooDeep, TooLarge
+
+DATES = json.loads((Path(__file__).parent.parent / "cases/collect_dates.json").read_text(encoding="utf-8"))
+BODY = "<p>The mayor of Exampletown said on Friday that the harbour would be closed in June.</p>"
+PAGE = """<!DOCTYPE html>
+<html lang="en-GB"><head><title>Harbour to close | The Example Post</title>
+<link rel="canonical" href="/2021/harbour">
+<script>document.write("the script said so")</script></head>
+<body><nav><ul><li><a href="/">Home said the nav</a></li>
+<li><a href="/w">World</a></li></ul></nav>
+<article><header><h1>Harbour to close</h1></header>
+<figure><img src="a.jpg"><figcaption>The caption said so. Jane Roe/AFP</figcaption></figure>
+<ul><li>The harbour will close in June.</li><li>Unions oppose the plan.</li></ul>
+<p>The mayor of Exampletown, <b>Ada Stone</b>, said on <time datetime="2021-03-04">Thursday</time> that the
+harbour would close by June, after a review found that re\u00adpairs
+would cost more than the town can pay.</p>
+<p>She laid out two steps that the council had agreed to:</p>
+<ol><li>The ferry will move to the old pier in April.</li>
+<li><p>The cranes will be sold, <i>the mayor said</i>.</p></li></ol>
+<blockquote><p>“We did not take this lightly,” Stone told reporters.</p>
+<p>“But we had no choice.”</p></blockquote>
+<h2>Unions object</h2>
+<p>The dockers’ union said it would fight the plan.<br>Its spokesman said
+the review was “a work of fiction”.</p>
+<p>Photo: Jane Roe/Example Agency</p><p>READ MORE: Ten harbours that the editors said you must visit</p>
+<aside><h3>Related</h3><ul><li><a href="/x">Other harbour news, experts said</a></li></ul></aside>
+</article><footer>Copyright 2021, the footer said</footer></body></html>"""
+
+
+def read(html, **options):
+    return from_bytes(html.encode(), name="page.html", **options)
+
+
+def seen(article):
+    return [[b.kind, article.text[b.span.start : b.span.end]] for b in article.blocks]
+
+
+def test_the_articles_blocks_and_nothing_around_them():
+    article = read(PAGE)
+    assert seen(article) == [
+        ["headline", "Harbour to close"],
+        ["summary", "The harbour will close in June."],
+        ["summary", "Unions oppose the plan."],
+        [
+            "paragraph",
+            "The mayor of Exampletown, Ada Stone, said on Thursday that the harbour would close by June, "
+            "after a review found that repairs would cost more than the town can pay.",
+        ],
+        ["paragraph", "She laid out two steps that the council had agreed to:"],
+        ["item", "The ferry will move to the old pier in April."],
+        ["item", "The cranes will be sold, the mayor said."],
+        ["quote", "“We did not take this lightly,” Stone told reporters."],
+        ["quote", "“But we had no choice.”"],
+        ["paragraph", "Unions object"],
+        [
+            "paragraph",
+            "The dockers’ union said it would fight the plan. "
+            "Its spokesman said the review was “a work of fiction”.",
+        ],
+    ]
+    assert article.text == "\n\n".join(text for _, text in seen(article))
+
+
+def page(head="", body=BODY, html="<html>"):
+    return f"<!doctype html>{html}<head>{head}</head><body>{body}</body></html>"
+
+
+def ld(value):
+    text = value if isinstance(value, str) else json.dumps(value)
+    return f'<script type="application/ld+json">{text}</script>'
+
+
+NEWS = {
+    "@type": "NewsArticle",
+    "headline": "Harbour &amp; pier to close",
+    "datePublished": "2021-03-05T23:30:00-08:00",
+    "author": [{"@type": "Person", "name": "Mara Quill"}, {"name": "Tom Reed"}],
+    "publisher": {"@type": "Organization", "name": "The Example Post"},
+    "url": "https://example.org/harbour",
+}
+
+
+def test_json_ld():
+    article = read(page(ld(NEWS)))
+    assert article.title == "Harbour & pier to close"
+    assert article.author == "Mara Quill and Tom Reed"
+    assert article.outlet == "The Example Post"
+    assert article.url == "https://example.org/harbour"
+    # The day as written there, whatever day it is elsewhere.
+    assert (article.published, article.published_from) == (date(2021, 3, 5), "metadata")
+
+
+def test_json_ld_graph_with_references():
+    graph = [
+        {"@type": "WebSite", "name": "Not this"},
+        {
+            "@type": ["Article", "Thing"],
+            "headline": "Harbour",
+            "author": {"@id": "#a"},
+            "publisher": {"@id": "#o"},
+        },
+        {"@type": "Person", "@id": "#a", "name": "Mara Quill"},
+        {"@type": "Organization", "@id": "#o", "name": "Example Post"},
+    ]
+    article = read(page(ld({"@context": "https://schema.org", "@graph": graph})))
+    assert (article.title, article.author, article.outlet) == ("Harbour", "Mara Quill", "Example Post")
+
+
+def test_of_several_articles_the_pages_own_counts():
+    other = {"@type": "NewsArticle", "headline": "Other", "url": "https://example.org/other"}
+    related = {"@type": "ItemList", "itemListElement": [other]}
+    head = '<link rel="canonical" href="https://example.org/harbour">' + ld([related, other, NEWS])
+    assert read(page(head)).title == "Harbour & pier to close"
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        "{",
+        "[" * 100_000,
+        "null",
+        "3",
+        '"text"',
+        '{"@type": "NewsArticle", "headline": [[], {}], "author": 3}',
+        '{"@graph": {"@graph": [null]}}',
+        '{"@type": {"a": 1}}',
+        '{"@type": "NewsArticle", "publisher": {"@id": "#x"}}',
+    ],
+)
+def test_broken_json_ld_is_passed_over(broken):
+    head = ld(broken) + '<meta property="og:title" content="Harbour">'
+    assert read(page(head)).title == "Harbour"
+
+
+def test_small_faults_of_json_ld_are_forgiven():
+    text = '{"@type": "NewsArticle",\n "headline": "Harbour\nto close",\n "datePublished": "2021-03-05",}'
+    article = read(page(ld(text)))
+    assert (article.title, article.published) == ("Harbour to close", date(2021, 3, 5))
+
+
+def test_opengraph_and_meta_tags():
+    head = """<meta property="og:title" content="Harbour to close - The Example Post">
+    <meta property="og:site_name" content="The Example Post"><meta property="og:url" content="https://example.org/h">
+    <meta property="article:published_time" content="2021-03-05T08:00:00+00:00">
+    <meta property="article:author" content="https://social.example/mara">
+    <meta name="Author" content="By Mara Quill">"""
+    article = read(page(head))
+    assert (article.title, article.outlet) == ("Harbour to close", "The Example Post")
+    assert (article.url, article.published) == ("https://example.org/h", date(2021, 3, 5))
+
+
+def test_a_profiles_address_is_no_author():
+    assert read(page('<meta name="author" content="https://social.example/mara">')).author is None
+    assert read(page('<meta name="author" content="By Mara Quill">')).author == "Mara Quill"
+
+
+@pytest.mark.parametrize(
+    "address", ["javascript:alert(1)", "file:///etc/passwd", "/relative", "http://[broken", ""]
+)
+def test_a_canonical_address_is_one_of_the_web(address):
+    assert read(page(f'<link rel="canonical" href="{address}">')).url is None
+
+
+def test_time_in_the_articles_header():
+    times = '<time class="updated" datetime="2021-03-09"></time><time datetime="2021-03-05">Friday</time>'
+    header = "<h1>Harbour</h1>" + times
+    assert read(page(body=f"<article>{header}{BODY}</article>")).published == date(2021, 3, 5)
+
+
+def test_time_elsewhere_is_no_publication_date():
+    late = (
+        f'<article><h1>Harbour</h1>{BODY}<p>Seen on <time datetime="2021-03-05">Friday</time>.</p></article>'
+    )
+    aside = f'<article><h1>Harbour</h1><aside><time datetime="2021-03-05"></time></aside>{BODY}</article>'
+    teasers = f'<article><time datetime="2021-03-05"></time></article><article>{BODY}</article>'
+    for body in (late, aside, teasers, BODY + "<p>Published on March 5, 2021.</p>"):
+        article = read(page(body=body))
+        assert (article.published, article.published_from) == (None, "unknown")
+
+
+def test_only_dates_of_change_are_no_publication_date():
+    head = '<meta property="article:modified_time" content="2021-03-05">' + ld(
+        {"@type": "Article", "dateModified": "2021-03-05"}
+    )
+    assert read(page(head)).published is None
+
+
+def test_options_override_field_by_field():
+    given = Metadata(title="Mine", published=date(2020, 1, 2))
+    article = read(page(ld(NEWS)), given=given)
+    assert (article.title, article.outlet) == ("Mine", "The Example Post")
+    assert (article.published, article.published_from) == (date(2020, 1, 2), "option")
+
+
+@pytest.mark.parametrize(("value", "day"), DATES)
+def test_dates(value, day):
+    found = parse_date(value)
+    assert (found and found.isoformat()) == day
+
+
+PLACES = [
+    "<script>SCRIPT</script>",
+    "<p>He left<script>SCRIPT</script> then.</p>",
+    "<noscript><p>SCRIPT</p></noscript>",
+    "<style>SCRIPT</style>",
+    '<p onclick="SCRIPT">He left then.</p>',
+    '<a href="javascript:SCRIPT">He left.</a>',
+    "<svg><script>SCRIPT</script></svg>",
+    "<template><p>SCRIPT</p></template>",
+    "<!-- SCRIPT -->",
+    "<!--[if IE]>SCRIPT<![endif]-->",
+    '<iframe srcdoc="SCRIPT">SCRIPT</iframe>',
+    "<math><mtext><script>SCRIPT</script></mtext></math>",
+    "<?php SCRIPT ?>",
+    "<object data='SCRIPT'>SCRIPT</object>",
+    "<textarea>SCRIPT</textarea>",
+    '<img alt="SCRIPT" onerror="SCRIPT" src=x>',
+    "<ul><li><script>SCRIPT</script>He left.</li></ul>",
+    "<blockquote><script>SCRIPT</script>He left.</blockquote>",
+]
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_scripts_are_nowhere_in_the_text(place):
+    article = read(
+        page(head="<title>t</title>" + place, body=f"<article>{BODY}{place}{BODY}{place}</article>")
+    )
+    assert "SCRIPT" not in article.text
+    assert "harbour would be closed" in article.text
+
+
+@pytest.mark.parametrize(
+    "html",
+    ["<html></html>", "<div></div>", "<p> </p>", "<nav><a href=x>Home</a></nav>", "<!-- x -->", "<", "<!"],
+)
+def test_a_page_without_an_article(html):
+    with pytest.raises(NoArticle):
+        read(html)
+
+
+@pytest.mark.parametrize("tag", ["div", "b", "span", "ul", "x-y", "table"])
+def test_nested_beyond_any_page(tag):
+    with pytest.raises(TooDeep):
+        read(f"<{tag}>" * 100_000 + "x")
+
+
+def test_missing_end_tags_are_no_nesting():
+    items = "".join(f"<li><p>The man said no to number {n}." for n in range(500))
+    assert len(read(f"<article>{BODY}<ul>{items}</ul></article>").blocks) > 500
+
+
+def test_more_elements_than_any_page():
+    with pytest.raises(TooLarge, match="HTML elements"):
+        read("<p>The man said no.</p>" * 40_000)
+
+
+@pytest.mark.parametrize(
+    ("data", "name", "media_type", "is_html"),
+    [
+        ("<p>The man said no.</p>", "a.html", None, True),
+        ("<p>The man said no.</p>", "a.txt", None, False),
+        ("<!DOCTYPE html><p>The man said no.</p>", "-", None, True),
+        ("\n<!-- x --><html><p>The man said no.</p>", "-", None, True),
+        ("<3 the man said no.", "-", None, False),
+        ("The man said no.", "http://x/a", "text/html; charset=utf-8", True),
+        ("<html><p>The man said no.</p>", "http://x/a.html", "text/plain", False),
+        ("<html><p>The man said no.</p>", "x", None, True),
+    ],
+)
+def test_what_the_bytes_are(data, name, media_type, is_html):
+    article_or_error = None
+    try:
+        article_or_error = from_bytes(data.encode(), name=name, media_type=media_type).text
+    except NoArticle:
+        article_or_error = "no article, so it was read as HTML"
+    assert (article_or_error != data) == is_html
