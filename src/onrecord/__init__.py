@@ -1,0 +1,23 @@
+"""onrecord: what was said, by whom, on whose word, and how it turned out."""
+
+from onrecord.errors import OnrecordError
+from onrecord.flow import Reader, read
+from onrecord.settings import Settings
+from onrecord.statement import Article, Block, Document, ReaderInfo, Span, Speaker, Statement, Voice
+
+__version__ = "0.1.0"
+
+__all__ = [
+    "Article",
+    "Block",
+    "Document",
+    "OnrecordError",
+    "Reader",
+    "ReaderInfo",
+    "Settings",
+    "Span",
+    "Speaker",
+    "Statement",
+    "Voice",
+    "read",
+]

@@ -1,0 +1,119 @@
+"""Step 4: from a trained network to the shipped ONNX file, quantised to 8-bit integers.
+
+    python -m training.export RUN --weights FOLDER --pack training/work/minilm.pkl --out src/onrecord/extract/model
+
+The graph holds the whole pass: encoder, cue finding, and the tag scores of every cue found.
+Weights become int8 (dynamic quantisation: activations are quantised while it runs).
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import pickle
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import torch
+from torch import Tensor, nn
+
+from training.evaluate import load
+from training.model import Reader
+
+NAMES = ("ids", "mask", "shape", "gap", "quote", "first", "lines", "own")
+# A first word of a cue in training: at least so often, and in this share of its occurrences.
+CUE_COUNT, CUE_SHARE = 4, 0.04
+
+
+class Graph(nn.Module):
+    """The reader as one function of arrays."""
+
+    def __init__(self, reader: Reader) -> None:
+        super().__init__()
+        self.reader = reader
+
+    def forward(
+        self, ids: Tensor, mask: Tensor, shape: Tensor, gap: Tensor, quote: Tensor,
+        first: Tensor, lines: Tensor, own: Tensor, threshold: Tensor,
+    ) -> tuple[Tensor, Tensor, Tensor, Tensor]:  # fmt: skip
+        """Windows, words and probabilities of the cues found, and (cues, words, 7) scores."""
+        batch = {"ids": ids, "mask": mask, "shape": shape, "gap": gap, "quote": quote, "first": first}
+        words = self.reader.encode(batch)
+        chance = torch.sigmoid(self.reader.anchors(words)) * own
+        found = torch.nonzero(chance >= threshold)
+        window, cue = found[:, 0], found[:, 1]
+        return window, cue, chance[window, cue], self.reader.emissions(words, lines, window, cue)
+
+
+def export(reader: Reader, path: Path) -> None:
+    """Writes the float32 graph."""
+    one = torch.ones(2, 12, dtype=torch.long)
+    word = torch.arange(1, 9).repeat(2, 1)
+    example = (one, one, one, one, one, word, word, torch.ones(2, 8, dtype=torch.long), torch.tensor(0.0))
+    axes: dict[str, Any] = {name: {0: "windows", 1: "subwords"} for name in NAMES[:5]}
+    axes |= {name: {0: "windows", 1: "words"} for name in NAMES[5:]}
+    axes |= {"window": {0: "cues"}, "cue": {0: "cues"}, "chance": {0: "cues"}, "scores": {0: "cues", 1: "words"}}
+    torch.onnx.export(
+        Graph(reader).eval(), example, str(path), input_names=[*NAMES, "threshold"],
+        output_names=["window", "cue", "chance", "scores"], dynamic_axes=axes, opset_version=17, dynamo=False,
+    )  # fmt: skip
+
+
+def quantise(source: Path, target: Path) -> None:
+    """Dynamic int8 quantisation of the products and of the word vectors."""
+    import onnx
+    from onnxruntime.quantization import QuantType, quantize_dynamic
+
+    quantize_dynamic(
+        source, target, weight_type=QuantType.QInt8, per_channel=False, op_types_to_quantize=["MatMul", "Gather"],
+        extra_options={"DefaultTensorType": onnx.TensorProto.FLOAT},
+    )  # fmt: skip
+
+
+def inner_cues(docs: list[dict[str, Any]], vocabulary: dict[int, str]) -> list[str]:
+    """First words of cues in training that are cues often enough: only contents with one are read again."""
+    cues: Counter[str] = Counter()
+    seen: Counter[str] = Counter()
+    for doc in (d for d in docs if d["split"] == "train"):
+        words = doc["words"]
+        names = [vocabulary[int(words.subwords[i])] for i in words.first[:-1]]
+        seen.update(names)
+        cues.update(names[row["cue"][0][0]] for row in doc["gold"])
+    return sorted(w for w, n in cues.items() if n >= CUE_COUNT and n / seen[w] >= CUE_SHARE and w.isalpha())
+
+
+def main() -> None:
+    """Command line of this step."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("run", type=Path)
+    parser.add_argument("--weights", type=Path, required=True)
+    parser.add_argument("--pack", type=Path, required=True)
+    parser.add_argument("--out", type=Path, required=True)
+    options = parser.parse_args()
+    os.environ["ORT_DISABLE_TELEMETRY"] = "1"
+    reader = load(options.run, options.weights, "cpu")
+    options.out.mkdir(parents=True, exist_ok=True)
+    plain = options.run / "reader.fp32.onnx"
+    export(reader, plain)
+    quantise(plain, options.out / "reader.onnx")
+    tokenizer = json.loads((options.weights / "tokenizer.json").read_text("utf-8"))
+    tokenizer["padding"] = tokenizer["truncation"] = None
+    (options.out / "tokenizer.json").write_text(json.dumps(tokenizer, ensure_ascii=False), "utf-8")
+    vocabulary = {i: w for w, i in tokenizer["model"]["vocab"].items()}
+    docs = pickle.loads(options.pack.read_bytes())
+    facts = {
+        "threshold": 0.4,
+        "inner_threshold": 0.5,
+        "longest": 254,
+        "transitions": [[round(float(v), 4) for v in row] for row in reader.transition_scores()],
+        "calibration": None,
+        "inner_cues": inner_cues(docs, vocabulary),
+    }
+    (options.out / "reader.json").write_text(json.dumps(facts, indent=1) + "\n", "utf-8")
+    print(f"{(options.out / 'reader.onnx').stat().st_size / 1e6:.1f} MB, {len(facts['inner_cues'])} inner cues")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,190 @@
+"""Step 2: trains one network, on gold attributions or on a teacher's soft readings.
+
+    python -m training.train --pack training/work/minilm.pkl --weights FOLDER --out training/work/run1
+
+Fixed seeds, a log line an epoch, and a checkpoint an epoch: the same command goes on where
+it was stopped.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import pickle
+import random
+import time
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import torch
+from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
+
+from training.batches import encoded, epoch
+from training.infer import to_device
+from training.losses import gold_loss, soft_loss
+from training.model import Config, Reader
+
+Docs = list[dict[str, Any]]
+# Steps between two updates of the running mean of the weights, which is what is kept in the end.
+AVERAGE_EVERY = 5
+
+
+@dataclass
+class Plan:
+    """How long and how fast to train. Learning rates: encoder, and the new layers on top."""
+
+    epochs: int = 8
+    rate: float = 2e-4
+    head_rate: float = 1e-3
+    tokens: int = 4096
+    warmup: float = 0.1
+    decay: float = 0.01
+    seed: int = 1
+    average: float = 0.998
+
+
+def optimizer_of(model: Reader, plan: Plan) -> torch.optim.Optimizer:
+    """AdamW with one rate for the pretrained encoder and one for everything new."""
+    old = [p for p in model.encoder.parameters() if p.requires_grad]
+    known = {id(p) for p in model.encoder.parameters()}
+    new = [p for p in model.parameters() if id(p) not in known]
+    groups = [{"params": old, "lr": plan.rate}, {"params": new, "lr": plan.head_rate}]
+    return torch.optim.AdamW(groups, weight_decay=plan.decay, betas=(0.9, 0.98), fused=True)
+
+
+def schedule(optimizer: torch.optim.Optimizer, plan: Plan, steps: int) -> torch.optim.lr_scheduler.LambdaLR:
+    """Linear warm-up, then linear decay to nothing."""
+    warm = max(1, int(plan.warmup * steps))
+    return torch.optim.lr_scheduler.LambdaLR(
+        optimizer, lambda i: min((i + 1) / warm, max(0.0, (steps - i) / max(1, steps - warm)))
+    )
+
+
+def fit(
+    model: Reader,
+    docs: Docs,
+    indexes: list[int],
+    plan: Plan,
+    device: str,
+    *,
+    soft: dict[int, dict[str, Any]] | None = None,
+    out: Path | None = None,
+    log: Callable[[str], None] = print,
+) -> None:
+    """Trains in place. With `soft`, texts with soft readings learn from those (and from gold, if any)."""
+    torch.manual_seed(plan.seed)
+    count = sum(1 for _ in epoch(docs, indexes, random.Random(plan.seed), plan.tokens))
+    optimizer = optimizer_of(model, plan)
+    scheduler = schedule(optimizer, plan, plan.epochs * (count + 2))
+    mean = AveragedModel(model, multi_avg_fn=get_ema_multi_avg_fn(plan.average**AVERAGE_EVERY), use_buffers=False)
+    begin = _resume(out, model, mean, optimizer, scheduler)
+    for number in range(begin, plan.epochs):
+        rng = random.Random(plan.seed * 1000 + number)
+        torch.manual_seed(plan.seed * 1000 + number)
+        started, total, n = time.time(), torch.zeros((), device=device), 0
+        model.train()
+        for items in epoch(docs, indexes, rng, plan.tokens):
+            loss = _loss(model, docs, items, device, soft)
+            optimizer.zero_grad(set_to_none=True)
+            loss.backward()
+            torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+            optimizer.step()
+            scheduler.step()
+            total, n = total + loss.detach(), n + 1
+            if n % AVERAGE_EVERY == 0:
+                mean.update_parameters(model)
+            if n % 20 == 0:
+                log(f"  step {n} loss {total.item() / n:.3f} {time.time() - started:.0f} s")
+        log(f"epoch {number + 1}/{plan.epochs} loss {total.item() / n:.3f} steps {n} {time.time() - started:.1f} s")
+        if out:
+            _save(out, model, mean, optimizer, scheduler, number + 1)
+    model.load_state_dict(mean.module.state_dict())
+    model.eval()
+
+
+def _loss(model: Reader, docs: Docs, items: list[Any], device: str, soft: dict[int, dict[str, Any]] | None) -> torch.Tensor:
+    batch = to_device(encoded(docs, items, model.config.base), device)
+    with torch.autocast(device, dtype=torch.bfloat16):
+        words = model.encode(batch)
+    words = words.float()
+    if soft is None:
+        return gold_loss(model, words, batch, docs, items)
+    loss = soft_loss(model, words, batch, soft, items)
+    labelled = [i for i, item in enumerate(items) if docs[item.doc]["gold"]]
+    if labelled and docs is not None:
+        part = {k: v[labelled] for k, v in batch.items()}
+        hard = gold_loss(model, words[labelled], part, docs, [items[i] for i in labelled])
+        share = len(labelled) / len(items)
+        loss = loss + HARD_SHARE * share * hard
+    return loss
+
+
+# Beside the teachers' beliefs, gold labels keep this weight.
+HARD_SHARE = 0.3
+
+
+def _resume(out: Path | None, model: Reader, mean: AveragedModel, optimizer: Any, scheduler: Any) -> int:
+    state_file = out / "last.pt" if out else None
+    if not state_file or not state_file.exists():
+        return 0
+    state = torch.load(state_file, map_location="cpu", weights_only=True)
+    model.load_state_dict(state["model"])
+    mean.load_state_dict(state["mean"])
+    optimizer.load_state_dict(state["optimizer"])
+    scheduler.load_state_dict(state["scheduler"])
+    return int(state["epoch"])
+
+
+def _save(out: Path, model: Reader, mean: AveragedModel, optimizer: Any, scheduler: Any, number: int) -> None:
+    out.mkdir(parents=True, exist_ok=True)
+    state = {"model": model.state_dict(), "mean": mean.state_dict(), "optimizer": optimizer.state_dict()}
+    torch.save(state | {"scheduler": scheduler.state_dict(), "epoch": number}, out / "last.tmp")
+    (out / "last.tmp").replace(out / "last.pt")
+
+
+def indexes_of(docs: Docs, *names: str) -> list[int]:
+    """The texts of the named splits."""
+    return [i for i, d in enumerate(docs) if d["split"] in names]
+
+
+def parse(name: str, default: Any, text: str) -> Any:
+    """A dataclass with fields replaced from JSON text."""
+    return type(default)(**(asdict(default) | json.loads(text)))
+
+
+def main() -> None:
+    """Command line of this step."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--pack", type=Path, required=True)
+    parser.add_argument("--weights", type=Path, required=True)
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--config", default="{}", help="JSON: fields of Config")
+    parser.add_argument("--plan", default="{}", help="JSON: fields of Plan")
+    parser.add_argument("--soft", type=Path, help="soft readings made by training.teach")
+    parser.add_argument("--fold", default="", help="K/N: leave out every N-th training text, starting at K")
+    parser.add_argument("--limit", type=int, default=0, help="first texts only, to try the program")
+    options = parser.parse_args()
+    device = "cuda" if torch.cuda.is_available() else "cpu"
+    docs = pickle.loads(options.pack.read_bytes())
+    config, plan = parse("config", Config(), options.config), parse("plan", Plan(), options.plan)
+    torch.manual_seed(plan.seed)
+    model = Reader(config, options.weights).to(device)
+    soft = pickle.loads(options.soft.read_bytes()) if options.soft else None
+    indexes = sorted(soft) if soft else indexes_of(docs, "train")
+    if options.fold:
+        k, n = map(int, options.fold.split("/"))
+        indexes = [i for i in indexes if fold_of(docs[i]["name"], n) != k]
+    indexes = indexes[: options.limit] if options.limit else indexes
+    fit(model, docs, indexes, plan, device, soft=soft, out=options.out)
+    torch.save({"model": model.state_dict(), "config": asdict(config)}, options.out / "final.pt")
+
+
+def fold_of(name: str, folds: int) -> int:
+    """The fold of a text, by its name, so that all annotations of a text fall together."""
+    return sum(name.encode()) % folds
+
+
+if __name__ == "__main__":
+    main()
