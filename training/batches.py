@@ -31,7 +31,9 @@ def items_of(docs: list[dict[str, Any]], indexes: list[int], longest: int, overl
     return [Item(i, w) for i in indexes for w in windows_of(docs[i]["words"], longest, overlap)]
 
 
-def epoch(docs: list[dict[str, Any]], indexes: list[int], rng: random.Random, tokens: int) -> Iterator[list[Item]]:
+def epoch(
+    docs: list[dict[str, Any]], indexes: list[int], rng: random.Random, tokens: int
+) -> Iterator[list[Item]]:
     """Shuffled batches of about `tokens` subwords; each text is cut anew at a random window length."""
     items = []
     for i in indexes:

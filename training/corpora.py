@@ -101,4 +101,3 @@ def _joined(tokens: list[str]) -> str:
         text += ("" if glue or closing else " ") + token
         glue = token in {"(", "[", "$", "“", "‘", "£"} or (token == '"' and quoted)
     return text
-

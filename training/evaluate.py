@@ -54,17 +54,24 @@ def gold_spans(doc: dict[str, Any]) -> list[dict[str, list[list[int]]]]:
     """The gold of a prepared text as code points."""
     words = doc["words"]
     return [
-        {k: [[int(words.start[a]), int(words.end[b - 1])] for a, b in row[k]] for k in ("source", "cue", "content")}
+        {
+            k: [[int(words.start[a]), int(words.end[b - 1])] for a, b in row[k]]
+            for k in ("source", "cue", "content")
+        }
         for row in doc["gold"]
     ]
 
 
-def figures(docs: list[dict[str, Any]], found: dict[int, list[Reading]], threshold: float, scorer: Path) -> dict[Any, float]:
+def figures(
+    docs: list[dict[str, Any]], found: dict[int, list[Reading]], threshold: float, scorer: Path
+) -> dict[Any, float]:
     """F1 of every measure, at one threshold."""
     sys.path.insert(0, str(scorer))
     tool = importlib.import_module("score_attributions")
     corpus = {docs[i]["name"]: (docs[i]["text"], gold_spans(docs[i])) for i in found}
-    system = {docs[i]["name"]: [spans(docs[i], r) for r in outermost(rows, threshold)] for i, rows in found.items()}
+    system = {
+        docs[i]["name"]: [spans(docs[i], r) for r in outermost(rows, threshold)] for i, rows in found.items()
+    }
     result = tool.score(corpus, system)
     return {m: result[m]["f1"] for m in MEASURES}
 
@@ -77,7 +84,9 @@ def row(label: str, values: dict[Any, float]) -> str:
 
 def main() -> None:
     """Command line of this step."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("runs", type=Path, nargs="+")
     parser.add_argument("--pack", type=Path, required=True)
     parser.add_argument("--weights", type=Path, required=True)

@@ -1,6 +1,7 @@
-"""Step 4: from a trained network to the shipped ONNX file, quantised to 8-bit integers.
+r"""Step 4: from a trained network to the shipped ONNX file, quantised to 8-bit integers.
 
-    python -m training.export RUN --weights FOLDER --pack training/work/minilm.pkl --out src/onrecord/extract/model
+    python -m training.export RUN --weights FOLDER --pack training/work/minilm.pkl \
+        --out src/onrecord/extract/model
 
 The graph holds the whole pass: encoder, cue finding, and the tag scores of every cue found.
 Weights become int8 (dynamic quantisation: activations are quantised while it runs).
@@ -54,7 +55,12 @@ def export(reader: Reader, path: Path) -> None:
     example = (one, one, one, one, one, word, word, torch.ones(2, 8, dtype=torch.long), torch.tensor(0.0))
     axes: dict[str, Any] = {name: {0: "windows", 1: "subwords"} for name in NAMES[:5]}
     axes |= {name: {0: "windows", 1: "words"} for name in NAMES[5:]}
-    axes |= {"window": {0: "cues"}, "cue": {0: "cues"}, "chance": {0: "cues"}, "scores": {0: "cues", 1: "words"}}
+    axes |= {
+        "window": {0: "cues"},
+        "cue": {0: "cues"},
+        "chance": {0: "cues"},
+        "scores": {0: "cues", 1: "words"},
+    }
     torch.onnx.export(
         Graph(reader).eval(), example, str(path), input_names=[*NAMES, "threshold"],
         output_names=["window", "cue", "chance", "scores"], dynamic_axes=axes, opset_version=17, dynamo=False,
@@ -67,7 +73,7 @@ def quantise(source: Path, target: Path) -> None:
     from onnxruntime.quantization import QuantType, quantize_dynamic
 
     quantize_dynamic(
-        source, target, weight_type=QuantType.QInt8, per_channel=False, op_types_to_quantize=["MatMul", "Gather"],
+        source, target, weight_type=QuantType.QInt8, op_types_to_quantize=["MatMul", "Gather"],
         extra_options={"DefaultTensorType": onnx.TensorProto.FLOAT},
     )  # fmt: skip
 
@@ -86,7 +92,9 @@ def inner_cues(docs: list[dict[str, Any]], vocabulary: dict[int, str]) -> list[s
 
 def main() -> None:
     """Command line of this step."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("run", type=Path)
     parser.add_argument("--weights", type=Path, required=True)
     parser.add_argument("--pack", type=Path, required=True)
@@ -112,7 +120,9 @@ def main() -> None:
         "inner_cues": inner_cues(docs, vocabulary),
     }
     (options.out / "reader.json").write_text(json.dumps(facts, indent=1) + "\n", "utf-8")
-    print(f"{(options.out / 'reader.onnx').stat().st_size / 1e6:.1f} MB, {len(facts['inner_cues'])} inner cues")
+    print(
+        f"{(options.out / 'reader.onnx').stat().st_size / 1e6:.1f} MB, {len(facts['inner_cues'])} inner cues"
+    )
 
 
 if __name__ == "__main__":

@@ -9,8 +9,16 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from onrecord.extract.decode import B_CUE, I_CONTENT, I_CUE, I_SOURCE, IMPOSSIBLE, OUTSIDE
-from onrecord.extract.decode import best_tags, constrain
+from onrecord.extract.decode import (
+    B_CUE,
+    I_CONTENT,
+    I_CUE,
+    I_SOURCE,
+    IMPOSSIBLE,
+    OUTSIDE,
+    best_tags,
+    constrain,
+)
 from onrecord.extract.readings import Reading, as_reading
 from training.batches import Item, encoded, items_of
 from training.model import Reader, log_partition
@@ -18,7 +26,7 @@ from training.model import Reader, log_partition
 
 def constrained(scores: Tensor, cues: Tensor, lengths: Tensor) -> Tensor:
     """The torch twin of `onrecord.extract.decode.constrain`: (cues, words, 7)."""
-    n, length, tags = scores.shape
+    _, length, tags = scores.shape
     at = torch.arange(length, device=scores.device)[None, :]
     is_cue = (at == cues[:, None])[..., None]
     tag = torch.arange(tags, device=scores.device)[None, None, :]
@@ -50,7 +58,7 @@ def read(
     longest: int = 254,
     threshold: float = 0.1,
 ) -> dict[int, list[Reading]]:
-    """text index -> readings, by the mean of the networks' log-odds and tag scores.
+    """Text index -> readings, by the mean of the networks' log-odds and tag scores.
 
     packs[i] holds the texts as prepared for the vocabulary of models[i].
     """
@@ -61,7 +69,9 @@ def read(
         window, cue = torch.nonzero(probability > threshold, as_tuple=True)
         if not len(window):
             continue
-        scores = torch.stack([m.emissions(w, lines, window, cue).float() for m, w in zip(models, words, strict=True)]).mean(0)
+        scores = torch.stack(
+            [m.emissions(w, lines, window, cue).float() for m, w in zip(models, words, strict=True)]
+        ).mean(0)
         transitions = torch.stack([m.transition_scores() for m in models]).mean(0)
         limited = constrain(scores.cpu().numpy(), cue.cpu().numpy(), length[window].cpu().numpy())
         tags, paths = best_tags(limited, transitions.cpu().numpy())
@@ -116,7 +126,9 @@ def soften(
     return out
 
 
-def _marginals(model: Reader, words: Tensor, lines: Tensor, window: Tensor, cue: Tensor, length: Tensor) -> tuple[Tensor, Tensor]:
+def _marginals(
+    model: Reader, words: Tensor, lines: Tensor, window: Tensor, cue: Tensor, length: Tensor
+) -> tuple[Tensor, Tensor]:
     with torch.no_grad():
         scores = constrained(model.emissions(words, lines, window, cue), cue, length[window])
         transitions = model.transition_scores().expand(len(cue), -1, -1).contiguous()
@@ -127,7 +139,9 @@ def _marginals(model: Reader, words: Tensor, lines: Tensor, window: Tensor, cue:
     return unary, pairs
 
 
-def _store_anchors(out: dict[int, dict[str, Any]], items: list[Item], probability: Tensor, own: Tensor) -> None:
+def _store_anchors(
+    out: dict[int, dict[str, Any]], items: list[Item], probability: Tensor, own: Tensor
+) -> None:
     values = probability.float().cpu().numpy()
     for row, item in zip(values, items, strict=True):
         w = item.window

@@ -17,7 +17,9 @@ from training.model import Reader, log_partition, path_score
 AUXILIARY = 0.3
 
 
-def gold_loss(model: Reader, words: Tensor, batch: dict[str, Tensor], docs: list[dict[str, Any]], items: list[Item]) -> Tensor:
+def gold_loss(
+    model: Reader, words: Tensor, batch: dict[str, Tensor], docs: list[dict[str, Any]], items: list[Item]
+) -> Tensor:
     """Per gold cue: anchors, readings, and the auxiliary tagging of the whole window."""
     anchors = torch.zeros(words.shape[:2])
     flat = torch.zeros(words.shape[:2], dtype=torch.long)
@@ -46,14 +48,18 @@ def _anchor_loss(logits: Tensor, targets: Tensor, real: Tensor) -> Tensor:
     return (F.binary_cross_entropy_with_logits(logits, targets, reduction="none") * real).sum()
 
 
-def _reading_loss(model: Reader, words: Tensor, batch: dict[str, Tensor], index: tuple[Tensor, Tensor], tags: Tensor) -> Tensor:
+def _reading_loss(
+    model: Reader, words: Tensor, batch: dict[str, Tensor], index: tuple[Tensor, Tensor], tags: Tensor
+) -> Tensor:
     window, cue = index
     scores = constrained(model.emissions(words, batch["lines"], window, cue), cue, batch["length"][window])
     transitions = model.transition_scores()
     return (log_partition(scores, transitions) - path_score(scores, transitions, tags)).sum()
 
 
-def soft_loss(model: Reader, words: Tensor, batch: dict[str, Tensor], soft: dict[int, dict[str, Any]], items: list[Item]) -> Tensor:
+def soft_loss(
+    model: Reader, words: Tensor, batch: dict[str, Tensor], soft: dict[int, dict[str, Any]], items: list[Item]
+) -> Tensor:
     """Cross-entropy against a teacher's anchor probabilities and CRF marginals, per expected cue."""
     length = words.shape[1]
     anchors = np.zeros(tuple(words.shape[:2]), np.float32)
@@ -77,9 +83,13 @@ def soft_loss(model: Reader, words: Tensor, batch: dict[str, Tensor], soft: dict
     scores = constrained(model.emissions(words, batch["lines"], *index), index[1], batch["length"][index[0]])
     transitions = model.transition_scores()
     wanted = torch.from_numpy(np.stack(unary)).to(device)
-    believed = (wanted * scores).sum((1, 2)) + (torch.from_numpy(np.stack(pairs)).to(device) * transitions).sum((1, 2))
+    believed = (wanted * scores).sum((1, 2)) + (
+        torch.from_numpy(np.stack(pairs)).to(device) * transitions
+    ).sum((1, 2))
     weight = torch.tensor(chance, device=device)
-    return (loss + (weight * (log_partition(scores, transitions) - believed)).sum()) / weight.sum().clamp(min=1)
+    return (loss + (weight * (log_partition(scores, transitions) - believed)).sum()) / weight.sum().clamp(
+        min=1
+    )
 
 
 def _spread(marginals: np.ndarray, begin: int, length: int) -> np.ndarray:

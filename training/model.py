@@ -58,6 +58,7 @@ class ConvLayer(nn.Module):
         self.drop = nn.Dropout(dropout)
 
     def forward(self, x: Tensor) -> Tensor:
+        """(cues, words, width) to the same shape."""
         y = self.conv(self.norm(x).transpose(1, 2)).transpose(1, 2)
         return x + self.drop(self.mix(F.relu(y)))
 
@@ -72,6 +73,7 @@ class AttentionLayer(nn.Module):
         )
 
     def forward(self, x: Tensor) -> Tensor:
+        """(cues, words, width) to the same shape."""
         return self.layer(x)
 
 
@@ -97,7 +99,9 @@ class Reader(nn.Module):
         self.lines = nn.Embedding(2 * FAR_LINES + 1, width)
         self.norm = nn.LayerNorm(width)
         self.stack = nn.ModuleList(self._layer(i) for i in range(config.depth))
-        self.out = nn.Sequential(nn.LayerNorm(width), nn.Linear(width, width), nn.ReLU(), nn.Linear(width, N_TAGS))
+        self.out = nn.Sequential(
+            nn.LayerNorm(width), nn.Linear(width, width), nn.ReLU(), nn.Linear(width, N_TAGS)
+        )
         self.transitions = nn.Parameter(torch.zeros(N_TAGS, N_TAGS))
         self.drop = nn.Dropout(config.dropout)
         self.register_buffer("forbidden", torch.tensor(~allowed()))
@@ -111,6 +115,7 @@ class Reader(nn.Module):
         return nn.Identity()
 
     def embed(self, ids: Tensor, shape: Tensor, gap: Tensor, quote: Tensor) -> Tensor:
+        """(windows, subwords, hidden) word vectors with case, layout and quotation added."""
         vectors: Tensor = self.encoder.embeddings.word_embeddings(ids)
         if self.config.features:
             vectors = vectors + self.shape(shape) + self.gap(gap) + self.quote(quote)

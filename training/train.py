@@ -78,7 +78,9 @@ def fit(
     count = sum(1 for _ in epoch(docs, indexes, random.Random(plan.seed), plan.tokens))
     optimizer = optimizer_of(model, plan)
     scheduler = schedule(optimizer, plan, plan.epochs * (count + 2))
-    mean = AveragedModel(model, multi_avg_fn=get_ema_multi_avg_fn(plan.average**AVERAGE_EVERY), use_buffers=False)
+    mean = AveragedModel(
+        model, multi_avg_fn=get_ema_multi_avg_fn(plan.average**AVERAGE_EVERY), use_buffers=False
+    )
     begin = _resume(out, model, mean, optimizer, scheduler)
     for number in range(begin, plan.epochs):
         rng = random.Random(plan.seed * 1000 + number)
@@ -97,14 +99,17 @@ def fit(
                 mean.update_parameters(model)
             if n % 20 == 0:
                 log(f"  step {n} loss {total.item() / n:.3f} {time.time() - started:.0f} s")
-        log(f"epoch {number + 1}/{plan.epochs} loss {total.item() / n:.3f} steps {n} {time.time() - started:.1f} s")
+        spent = time.time() - started
+        log(f"epoch {number + 1}/{plan.epochs} loss {total.item() / n:.3f} steps {n} {spent:.1f} s")
         if out:
             _save(out, model, mean, optimizer, scheduler, number + 1)
     model.load_state_dict(mean.module.state_dict())
     model.eval()
 
 
-def _loss(model: Reader, docs: Docs, items: list[Any], device: str, soft: dict[int, dict[str, Any]] | None) -> torch.Tensor:
+def _loss(
+    model: Reader, docs: Docs, items: list[Any], device: str, soft: dict[int, dict[str, Any]] | None
+) -> torch.Tensor:
     batch = to_device(encoded(docs, items, model.config.base), device)
     with torch.autocast(device, dtype=torch.bfloat16):
         words = model.encode(batch)
@@ -156,7 +161,9 @@ def parse(name: str, default: Any, text: str) -> Any:
 
 def main() -> None:
     """Command line of this step."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--pack", type=Path, required=True)
     parser.add_argument("--weights", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)

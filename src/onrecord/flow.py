@@ -56,7 +56,9 @@ class Reader:
         Python's lock. With several workers each runs the model on one thread.
         """
         if workers < 1:
-            raise BadOption(option="workers", value=workers, expected="a whole number, 1 or more", example="2")
+            raise BadOption(
+                option="workers", value=workers, expected="a whole number, 1 or more", example="2"
+            )
         if workers == 1:
             yield from map(self.read, articles)
             return

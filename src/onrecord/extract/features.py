@@ -151,7 +151,11 @@ def _quotes(text: str, start: Ints, gap: Ints) -> Ints:
             inside = False
         char = text[s]
         if char in _STRAIGHT:
-            opens = not inside and (gap[i] > 0 or text[s - 1 : s] in "([—–-") and not text[s + 1 : s + 2].isspace()
+            opens = (
+                not inside
+                and (gap[i] > 0 or text[s - 1 : s] in "([—–-")
+                and not text[s + 1 : s + 2].isspace()
+            )
             found[i], inside = (OPENING, True) if opens else (CLOSING, False)
         elif char in _OPENING:
             found[i], inside = OPENING, True

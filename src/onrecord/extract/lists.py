@@ -17,15 +17,62 @@ from onrecord.statement import Article, Block
 
 # Nouns that announce a list; a clause after one says whose they are ("points X agreed to").
 _HEADS = frozenset(
-    "actions aims areas arguments assurances changes claims commitments complaints concerns concessions conclusions "
-    "conditions decisions demands findings goals guarantees ideas issues items lessons measures messages "
-    "objections objectives options pillars plans pledges points priorities principles problems promises proposals "
-    "questions reasons recommendations reforms requests requirements rules steps suggestions tasks terms "
-    "things undertakings ways".split()
+    (
+        "actions",
+        "aims",
+        "areas",
+        "arguments",
+        "assurances",
+        "changes",
+        "claims",
+        "commitments",
+        "complaints",
+        "concerns",
+        "concessions",
+        "conclusions",
+        "conditions",
+        "decisions",
+        "demands",
+        "findings",
+        "goals",
+        "guarantees",
+        "ideas",
+        "issues",
+        "items",
+        "lessons",
+        "measures",
+        "messages",
+        "objections",
+        "objectives",
+        "options",
+        "pillars",
+        "plans",
+        "pledges",
+        "points",
+        "priorities",
+        "principles",
+        "problems",
+        "promises",
+        "proposals",
+        "questions",
+        "reasons",
+        "recommendations",
+        "reforms",
+        "requests",
+        "requirements",
+        "rules",
+        "steps",
+        "suggestions",
+        "tasks",
+        "terms",
+        "things",
+        "undertakings",
+        "ways",
+    )
 )
-_TAILS = frozenset("to on for with in about upon of".split())
-_HELPERS = frozenset("has have had will would is are was were also already".split())
-_RELATIVES = frozenset("that which".split())
+_TAILS = frozenset(("to", "on", "for", "with", "in", "about", "upon", "of"))
+_HELPERS = frozenset(("has", "have", "had", "will", "would", "is", "are", "was", "were", "also", "already"))
+_RELATIVES = frozenset(("that", "which"))
 LONGEST_CLAUSE = 12
 
 
@@ -72,7 +119,9 @@ def with_items(article: Article, words: Words, nodes: list[Node]) -> list[Node]:
             content = _item_content(article.text, words, nodes, words_in(words, article.blocks[item]))
             if content:
                 outer = nodes[at].reading
-                nodes.append(_item_node(Reading(source, cue, content, outer.anchor, outer.path), parent, nodes))
+                nodes.append(
+                    _item_node(Reading(source, cue, content, outer.anchor, outer.path), parent, nodes)
+                )
                 _take_in(nodes, len(nodes) - 1)
     return nodes
 
@@ -104,7 +153,9 @@ def _voice(text: str, words: Words, nodes: list[Node], at: int) -> tuple[Ranges,
     return reading.source, reading.cue, nodes[at].parent
 
 
-def _clause(text: str, words: Words, content: tuple[int, int]) -> tuple[tuple[int, int], tuple[int, int]] | None:
+def _clause(
+    text: str, words: Words, content: tuple[int, int]
+) -> tuple[tuple[int, int], tuple[int, int]] | None:
     """Source and cue of a clause that ends a list's announcement: "points | the North | agreed to"."""
     names = [text[words.start[i] : words.end[i]] for i in range(*content)]
     while names and not names[-1].isalnum():
@@ -127,14 +178,28 @@ def _clause(text: str, words: Words, content: tuple[int, int]) -> tuple[tuple[in
 def _is_name(names: list[str]) -> bool:
     """A clause's subject: a pronoun, a name, or a noun phrase with its article."""
     first = names[0]
-    return first[0].isupper() or first.lower() in {"the", "he", "she", "they", "it", "his", "her", "its", "their", "both"}
+    return first[0].isupper() or first.lower() in {
+        "the",
+        "he",
+        "she",
+        "they",
+        "it",
+        "his",
+        "her",
+        "its",
+        "their",
+        "both",
+    }
 
 
 def _item_content(text: str, words: Words, nodes: list[Node], item: tuple[int, int]) -> Ranges:
     """The item's words without its final full stop, up to a sentence that is somebody else's report."""
     begin, end = item
     for start in _sentence_starts(text, words, begin, end)[1:]:
-        if any(n.depth == 0 and min(n.reading.source + n.reading.cue + n.reading.content)[0] == start for n in nodes):
+        if any(
+            n.depth == 0 and min(n.reading.source + n.reading.cue + n.reading.content)[0] == start
+            for n in nodes
+        ):
             end = start
             break
     while end > begin and text[words.start[end - 1]] in ".;,":

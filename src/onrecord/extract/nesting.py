@@ -60,9 +60,13 @@ def _usable(readings: Sequence[Reading]) -> list[Reading]:
 
 def _first_level(readings: list[Reading]) -> list[Node]:
     """Readings inside another's content become its inner ones, where they lie wholly inside."""
-    nodes = [Node(r, None, 0) for r in readings if not any(o is not r and o.holds(r.cue[0][0]) for o in readings)]
+    nodes = [
+        Node(r, None, 0) for r in readings if not any(o is not r and o.holds(r.cue[0][0]) for o in readings)
+    ]
     for reading in readings:
-        outer = next((i for i, n in enumerate(nodes) if n.depth == 0 and n.reading.holds(reading.cue[0][0])), None)
+        outer = next(
+            (i for i, n in enumerate(nodes) if n.depth == 0 and n.reading.holds(reading.cue[0][0])), None
+        )
         if outer is not None and _inside(reading, nodes[outer].reading):
             nodes.append(Node(reading, outer, 1))
     return nodes
@@ -107,5 +111,7 @@ def _outermost(nodes: list[Node]) -> list[Node]:
     return [
         n
         for n in nodes
-        if not any(o is not n and o.parent == n.parent and o.reading.holds(n.reading.cue[0][0]) for o in nodes)
+        if not any(
+            o is not n and o.parent == n.parent and o.reading.holds(n.reading.cue[0][0]) for o in nodes
+        )
     ]

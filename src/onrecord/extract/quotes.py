@@ -26,7 +26,9 @@ def speech(text: str, words: Words, content: Ranges) -> Speech:
     quoted = [bool(words.quote[i]) for i in spoken]
     if not any(quoted):
         return "indirect"
-    outside = [text[words.start[i] : words.end[i]].lower() for i, q in zip(spoken, quoted, strict=True) if not q]
+    outside = [
+        text[words.start[i] : words.end[i]].lower() for i, q in zip(spoken, quoted, strict=True) if not q
+    ]
     return "direct" if len(outside) <= 2 and set(outside) <= _LINKS else "mixed"
 
 

@@ -20,7 +20,7 @@ def statements_of(article: Article, model: Model) -> tuple[Statement, ...]:
     words = words_of(article.text, model.tokenizer)
     if not len(words):
         return ()
-    nodes = [n for n in read_all(model, words)]
+    nodes = read_all(model, words)
     first = [i for i, n in enumerate(nodes) if n.parent is None]
     for i, reading in zip(first, continued(words, [nodes[i].reading for i in first]), strict=True):
         nodes[i] = replace(nodes[i], reading=reading)
@@ -57,7 +57,7 @@ class _Tree:
         reading = self.nodes[i].reading
         source, cue, content = (self._spans(r) for r in (reading.source, reading.cue, reading.content))
         name = covered(self.article.text, source) or None
-        sure = confidence(reading, self.model.facts["calibration"])
+        sure = confidence(reading, self.model.calibration)
         return Statement(
             article_id=self.article_id,
             source=source,

@@ -1,0 +1,92 @@
+"""The Python API: what can be given, and reading many."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+import onrecord
+from onrecord import Article, Reader, Settings
+from onrecord.errors import BadOption, Empty, NotEnglish, NotFound
+
+TEXT = (
+    "The bridge will stay closed until June, Jonna Pell said on Monday.\n\nBo Lind denied that it was unsafe."
+)
+
+
+def test_a_text_a_path_and_an_article_give_the_same_statements(tmp_path: Path) -> None:
+    file = tmp_path / "bridge.txt"
+    file.write_text(TEXT, encoding="utf-8")
+    documents = [
+        onrecord.read(TEXT),
+        onrecord.read(file),
+        onrecord.read(str(file)),
+        onrecord.read(Article(TEXT)),
+    ]
+    assert len({tuple((s.source, s.cue, s.content) for s in d.statements) for d in documents}) == 1
+    assert len(documents[0].statements) >= 2
+
+
+def test_options_override_what_the_article_says() -> None:
+    document = onrecord.read(Article(TEXT, outlet="Old"), published="2018-03-06", outlet="The Courier")
+    assert document.article.published == date(2018, 3, 6)
+    assert (document.article.published_from, document.article.outlet) == ("option", "The Courier")
+
+
+@pytest.mark.parametrize(
+    ("source", "error"),
+    [("", Empty), ("  \n ", Empty), ("missing.txt", NotFound), (Path("no such file"), NotFound),
+     ("Der Minister sagte am Montag, dass die Brücke nicht vor dem Sommer geöffnet wird.", NotEnglish)],
+)  # fmt: skip
+def test_what_cannot_be_read_is_refused(source: str | Path, error: type[Exception]) -> None:
+    with pytest.raises(error):
+        onrecord.read(source)
+
+
+def test_a_date_that_is_none_is_refused() -> None:
+    with pytest.raises(BadOption, match="2018-02-30"):
+        onrecord.read(TEXT, published="2018-02-30")
+
+
+def test_the_document_is_the_published_contract() -> None:
+    found = json.loads(json.dumps(onrecord.read(TEXT, published="2018-03-06").to_dict()))
+    assert found["schema"] == "onrecord.document/1"
+    assert found["article"]["text"] == TEXT
+    assert found["reader"]["model"].startswith("sha256:")
+    for statement in found["statements"]:
+        assert statement["text"] == " ".join(TEXT[a:b] for a, b in statement["content"])
+        assert [statement[k] for k in ("kind", "certainty", "said_at", "due", "by", "condition")] == [
+            None
+        ] * 6
+
+
+@pytest.mark.parametrize("workers", [1, 2, 3])
+def test_many_are_read_in_order_and_as_one_by_one(workers: int) -> None:
+    articles = [Article(f"{TEXT}\n\nGate {i} is open, Ann Voss said.") for i in range(9)]
+    reader = Reader(Settings())
+    one_by_one = [reader.read(a).to_dict() for a in articles]
+    assert [d.to_dict() for d in reader.read_many(articles, workers=workers)] == one_by_one
+
+
+def test_few_articles_are_held_at_a_time() -> None:
+    taken = 0
+
+    def articles() -> Iterator[Article]:
+        nonlocal taken
+        for i in range(100):
+            taken += 1
+            yield Article(f"{TEXT} {i}")
+
+    stream = Reader(Settings()).read_many(articles(), workers=2)
+    next(stream)
+    assert taken <= 5
+    stream.close()  # type: ignore[attr-defined]
+
+
+def test_workers_are_at_least_one() -> None:
+    with pytest.raises(BadOption, match="workers"):
+        list(Reader(Settings()).read_many([], workers=0))
