@@ -26,7 +26,7 @@ sys.path[:0] = [str(ROOT)]
 
 from onrecord import Reader, Statement  # noqa: E402
 from quality import gold  # noqa: E402
-from quality.measures import MEASURES, Marked, counts, f1  # noqa: E402
+from quality.measures import MEASURES, Marked, Page, counts, f1, right_ones  # noqa: E402
 
 FLOORS = ROOT / "quality" / "floors.json"
 # Floors are set this far under what was measured: int8 arithmetic differs a little between processors.
@@ -64,9 +64,9 @@ def polnear_dev(data: Path) -> tuple[list[Pair], str]:
     digest = hashlib.sha256()
     pairs = []
     for example, document in zip(texts, documents, strict=True):
-        rows = [Marked(*(tuple(row[r]) for r in ("source", "cue", "content"))) for row in example.gold]  # type: ignore[arg-type]
+        rows = [Marked.of(row) for row in example.gold]
         first = [s for s in document["statements"] if s["within"] is None]
-        read = [Marked(*(tuple(map(tuple, s[r])) for r in ("source", "cue", "content"))) for s in first]
+        read = [Marked.of(s) for s in first]
         pairs.append((example.text, rows, read, [s["confidence"] for s in first]))
         digest.update(example.text.encode() + repr(rows).encode())
     return pairs, digest.hexdigest()
@@ -99,13 +99,10 @@ def figures(pairs: Sequence[Pair]) -> Figures:
 
 
 def outcomes(pairs: Sequence[Pair]) -> list[tuple[float, bool]]:
-    """(confidence, right) of every statement read; optional gold is as good as any other here."""
-    from quality.measures import Page, agree, matching
-
+    """(confidence, right) of every statement read."""
     rows = []
     for text, wanted, read, sure in pairs:
-        page = Page(text)
-        hit = set(matching(wanted, read, lambda a, b, page=page: agree(page, a, b)).values())  # type: ignore[misc]
+        hit = right_ones(Page(text), wanted, read)
         rows += [(s, j in hit) for j, s in enumerate(sure)]
     return rows
 

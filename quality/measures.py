@@ -11,10 +11,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from onrecord.statement import Spans
+from onrecord.statement import Span, Spans
 
 ROLES = ("source", "cue", "content")
 MEASURES = (
@@ -37,6 +37,12 @@ class Marked:
     cue: Spans
     content: Spans
     optional: bool = False
+
+    @classmethod
+    def of(cls, roles: Mapping[str, Iterable[Sequence[int]]]) -> Marked:
+        """From role -> [[start, end], ...], as the JSON contract and the corpora give them."""
+        source, cue, content = (tuple(Span(s, e) for s, e in roles[r]) for r in ROLES)
+        return cls(source, cue, content)
 
     def role(self, name: str) -> Spans:
         """The spans of a role."""
@@ -89,6 +95,11 @@ def matching(
     for i in range(len(left)):
         place(i, set())
     return {i: j for j, i in taken.items()}
+
+
+def right_ones(page: Page, gold: Sequence[Marked], system: Sequence[Marked]) -> set[int]:
+    """Indexes of the system's attributions that are right, in a largest one-to-one matching."""
+    return set(matching(gold, system, lambda a, b: agree(page, a, b)).values())
 
 
 def agree(page: Page, a: Marked, b: Marked) -> bool:

@@ -40,7 +40,9 @@ def epoch(
         items += items_of(docs, [i], rng.choice((94, 126, 158, 190, 222, 254)), rng.choice((32, 48, 64)))
     rng.shuffle(items)
     pool = sorted(items, key=lambda item: (item.window.end - item.window.begin) + rng.random() * 40)
-    batches, batch, longest = [], [], 0
+    batches: list[list[Item]] = []
+    batch: list[Item] = []
+    longest = 0
     for item in pool:
         size = item.window.end - item.window.begin + 2
         longest = max(longest, size)

@@ -24,8 +24,7 @@ from onrecord.extract.features import Words, words_of
 from onrecord.extract.model import Model
 from onrecord.extract.nesting import read_all
 from onrecord.extract.readings import Reading
-from onrecord.statement import Span
-from quality.measures import Marked, Page, agree, counts, f1, matching
+from quality.measures import Marked, Page, counts, f1, right_ones
 from training.prepare import splits
 
 THRESHOLDS = (0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55)
@@ -43,8 +42,10 @@ def first_level(model: Model, words: Words, threshold: float) -> list[Reading]:
 
 def marked(words: Words, reading: Reading) -> Marked:
     """A reading as an attribution with character spans."""
-    roles = (reading.source, reading.cue, reading.content)
-    return Marked(*(tuple(Span(int(words.start[a]), int(words.end[b - 1])) for a, b in r) for r in roles))
+    roles = {"source": reading.source, "cue": reading.cue, "content": reading.content}
+    return Marked.of(
+        {k: [(int(words.start[a]), int(words.end[b - 1])) for a, b in v] for k, v in roles.items()}
+    )
 
 
 def fit_logistic(x: np.ndarray, y: np.ndarray) -> tuple[list[float], float]:
@@ -82,12 +83,7 @@ def calibration(
     x, y = [], []
     for text, words, rows in texts:
         readings = first_level(model, words, threshold)
-        page = Page(text)
-        hit = set(
-            matching(
-                rows, [marked(words, r) for r in readings], lambda a, b, page=page: agree(page, a, b)
-            ).values()
-        )
+        hit = right_ones(Page(text), rows, [marked(words, r) for r in readings])
         x += [features_of(r) for r in readings]
         y += [float(j in hit) for j in range(len(readings))]
     weights, bias = fit_logistic(np.array(x), np.array(y))
@@ -106,7 +102,7 @@ def main() -> None:
     model = load(Settings(model=options.model))
     texts = [
         (e.text, words_of(e.text, model.tokenizer),
-         [Marked(*(tuple(Span(*s) for s in row[r]) for r in ("source", "cue", "content"))) for row in e.gold])
+         [Marked.of(row) for row in e.gold])
         for split, e in splits(options.data) if split == "tune"
     ]  # fmt: skip
     threshold = best_threshold(model, texts)

@@ -111,7 +111,7 @@ def main() -> None:
     (options.out / "tokenizer.json").write_text(json.dumps(tokenizer, ensure_ascii=False), "utf-8")
     vocabulary = {i: w for w, i in tokenizer["model"]["vocab"].items()}
     docs = pickle.loads(options.pack.read_bytes())
-    facts = {
+    facts: dict[str, Any] = {
         "threshold": 0.4,
         "inner_threshold": 0.5,
         "longest": 254,

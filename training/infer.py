@@ -118,7 +118,7 @@ def soften(
         _store_anchors(out, items, probability, own)
         if not len(window):
             continue
-        unary, pairs = 0.0, 0.0
+        unary = pairs = torch.zeros((), device=device)
         for model, vectors in zip(models, words, strict=True):
             u, p = _marginals(model, vectors, lines, window, cue, length)
             unary, pairs = unary + u / len(models), pairs + p / len(models)

@@ -36,7 +36,7 @@ class Settings:
         Raises BadSetting where a value is not of the setting's type or range.
         """
         environ = os.environ if environ is None else environ
-        given = {}
+        given: dict[str, Any] = {}
         for item in fields(cls):
             name = variable(item.name)
             if environ.get(name, "").strip():
