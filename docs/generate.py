@@ -220,8 +220,9 @@ def methods(kind: type) -> Iterator[str]:
         if name.startswith("_") or not inspect.getdoc(value):
             continue
         function = value.__func__ if isinstance(value, classmethod) else value
-        if isinstance(value, property):
-            written = f"{name}: {annotation(inspect.signature(value.fget).return_annotation)}"  # type: ignore[arg-type]
+        getter = getattr(value, "fget", getattr(value, "func", None))
+        if getter is not None:
+            written = f"{name}: {annotation(inspect.signature(getter).return_annotation)}"
         elif inspect.isfunction(function):
             written = signature(name, getattr(kind, name) if function is not value else value)
         else:
