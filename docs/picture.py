@@ -37,7 +37,8 @@ def table() -> str:
 
 def picture(printed: str) -> str:
     """The first lines of a table as an SVG; the fonts are the viewer's own."""
-    console = Console(record=True, width=WIDTH, file=io.StringIO(), force_terminal=True)
+    # Two columns more than the table: viewers' fonts are a little wider or narrower than Rich's.
+    console = Console(record=True, width=WIDTH + 2, file=io.StringIO(), force_terminal=True)
     console.print(Text.from_ansi("\n".join(printed.splitlines()[:LINES])), end="\n")
     svg = console.export_svg(title=f"onrecord read {ARTICLE}", theme=MONOKAI, unique_id="table")
     return re.sub(r"@font-face \{.*?\}\s*", "", svg, flags=re.S)
