@@ -1,4 +1,6 @@
-# Source this before training on a CPU: it keeps glibc from giving large tensors back to the
-# system after every step, which took half of the time (measured: 4.5 s a step, 2.2 s with it).
-export MALLOC_MMAP_MAX_=0 MALLOC_TRIM_THRESHOLD_=100000000000 MALLOC_TOP_PAD_=536870912
-export GLIBC_TUNABLES=glibc.malloc.hugetlb=1 TRANSFORMERS_VERBOSITY=error PYTHONUNBUFFERED=1
+# Source this before training on a CPU: with glibc's allocator the large, ever-changing tensors
+# fragment the heap until a step takes four times as long (1.4 s at first, 5.7 s after 500 steps);
+# with tcmalloc (apt-get install libtcmalloc-minimal4) it stays as it was.
+library=$(ldconfig -p | awk '/libtcmalloc_minimal\.so\.4/ {print $NF; exit}')
+[ -n "$library" ] || echo "tcmalloc is missing (apt-get install libtcmalloc-minimal4): training will slow down" >&2
+export LD_PRELOAD="$library" TRANSFORMERS_VERBOSITY=error PYTHONUNBUFFERED=1

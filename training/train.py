@@ -173,6 +173,7 @@ def main() -> None:
     parser.add_argument("--fold", default="", help="K/N: leave out every N-th training text, starting at K")
     parser.add_argument("--limit", type=int, default=0, help="first texts only, to try the program")
     options = parser.parse_args()
+    torch.set_flush_denormal(True)
     device = "cuda" if torch.cuda.is_available() else "cpu"
     docs = pickle.loads(options.pack.read_bytes())
     config, plan = parse("config", Config(), options.config), parse("plan", Plan(), options.plan)

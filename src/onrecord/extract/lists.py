@@ -114,7 +114,7 @@ def with_items(article: Article, words: Words, nodes: list[Node]) -> list[Node]:
         at = _introducer(article.text, words, nodes, begin, end)
         if at is None:
             continue
-        source, cue, parent = _voice(article.text, words, nodes, at)
+        source, cue, parent = _voice(article.text, words, nodes, at, end)
         for item in listing.items:
             content = _item_content(article.text, words, nodes, words_in(words, article.blocks[item]))
             if content:
@@ -127,7 +127,7 @@ def with_items(article: Article, words: Words, nodes: list[Node]) -> list[Node]:
 
 
 def _item_node(reading: Reading, parent: int | None, nodes: list[Node]) -> Node:
-    return Node(reading, parent, 0 if parent is None else nodes[parent].depth + 1)
+    return Node(reading, parent, 0 if parent is None else nodes[parent].depth + 1, listed=True)
 
 
 def _introducer(text: str, words: Words, nodes: list[Node], begin: int, end: int) -> int | None:
@@ -144,20 +144,23 @@ def _introducer(text: str, words: Words, nodes: list[Node], begin: int, end: int
     return max(reaching, key=lambda i: nodes[i].depth, default=None)
 
 
-def _voice(text: str, words: Words, nodes: list[Node], at: int) -> tuple[Ranges, Ranges, int | None]:
-    """Source, cue and parent of the items that node `at` introduces."""
+def _voice(
+    text: str, words: Words, nodes: list[Node], at: int, end: int
+) -> tuple[Ranges, Ranges, int | None]:
+    """Source, cue and parent of the items that node `at` introduces, in a paragraph that ends at `end`."""
     reading = nodes[at].reading
-    clause = _clause(text, words, reading.content[-1])
+    clause = _clause(text, words, (reading.cue[0][0], end))
     if clause:
         return (clause[0],), (clause[1],), at
     return reading.source, reading.cue, nodes[at].parent
 
 
-def _clause(
-    text: str, words: Words, content: tuple[int, int]
-) -> tuple[tuple[int, int], tuple[int, int]] | None:
-    """Source and cue of a clause that ends a list's announcement: "points | the North | agreed to"."""
-    names = [text[words.start[i] : words.end[i]] for i in range(*content)]
+def _clause(text: str, words: Words, told: tuple[int, int]) -> tuple[tuple[int, int], tuple[int, int]] | None:
+    """Source and cue of a clause that ends a list's announcement: "points | the North | agreed to".
+
+    told: the words from the introducing cue to the end of its paragraph.
+    """
+    names = [text[words.start[i] : words.end[i]] for i in range(*told)]
     while names and not names[-1].isalnum():
         names.pop()
     low = [name.lower() for name in names]
@@ -171,7 +174,7 @@ def _clause(
         verb -= 1
     if verb <= begin or not _is_name(names[begin:verb]):
         return None
-    offset = content[0]
+    offset = told[0]
     return (offset + begin, offset + verb), (offset + verb, offset + stop)
 
 

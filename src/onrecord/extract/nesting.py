@@ -26,11 +26,15 @@ SHORTEST = 3
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """A reading and the index of the one that it stands in (None: first level)."""
+    """A reading and the index of the one that it stands in (None: first level).
+
+    depth: levels above it when it was found; listed: an item of a list that another introduces.
+    """
 
     reading: Reading
     parent: int | None
     depth: int
+    listed: bool = False
 
 
 def read_all(model: Model, words: Words) -> list[Node]:

@@ -56,8 +56,7 @@ class _Tree:
     def _statement(self, i: int, outer: Statement | None) -> Statement:
         reading = self.nodes[i].reading
         source, cue, content = (self._spans(r) for r in (reading.source, reading.cue, reading.content))
-        name = covered(self.article.text, source) or None
-        sure = confidence(reading, self.model.calibration)
+        name = covered(self.article.text, source).strip(" ,;:–—-") or None
         return Statement(
             article_id=self.article_id,
             source=source,
@@ -67,11 +66,17 @@ class _Tree:
             speech=speech(self.article.text, self.words, reading.content),
             speaker=Speaker(name=name, mention=source),
             chain=(*(outer.chain if outer else ()), Voice(name)),
-            # An inner statement can be right only if the one around it is.
-            confidence=round(sure * outer.confidence, 3) if outer else sure,
+            confidence=self._confidence(self.nodes[i], outer),
             within=outer.id if outer else None,
             part=self.article.part_at(content[0].start),
         )
+
+    def _confidence(self, node: Node, outer: Statement | None) -> float:
+        """An inner statement can be right only if the one around it is; an item is as sure as its list."""
+        if outer and node.listed:
+            return outer.confidence
+        sure = confidence(node.reading, self.model.calibration)
+        return round(sure * outer.confidence, 3) if outer else sure
 
     def _spans(self, ranges: Ranges) -> Spans:
         return tuple(Span(int(self.words.start[a]), int(self.words.end[b - 1])) for a, b in ranges)
