@@ -63,16 +63,24 @@ def _usable(readings: Sequence[Reading]) -> list[Reading]:
 
 
 def _first_level(readings: list[Reading]) -> list[Node]:
-    """Readings inside another's content become its inner ones, where they lie wholly inside."""
-    nodes = [
-        Node(r, None, 0) for r in readings if not any(o is not r and o.holds(r.cue[0][0]) for o in readings)
-    ]
-    for reading in readings:
-        outer = next(
-            (i for i, n in enumerate(nodes) if n.depth == 0 and n.reading.holds(reading.cue[0][0])), None
-        )
-        if outer is not None and _inside(reading, nodes[outer].reading):
-            nodes.append(Node(reading, outer, 1))
+    """First-level readings, then those wholly inside one of them.
+
+    Of two that overlap without one lying wholly inside the other, the more probable is kept.
+    """
+    outer: list[Reading] = []
+    inner: list[Reading] = []
+    for reading in sorted(readings, key=lambda r: r.anchor, reverse=True):
+        clashes = [o for o in outer if o.holds(reading.cue[0][0]) or reading.holds(o.cue[0][0])]
+        if all(_inside(o, reading) for o in clashes):
+            inner += clashes
+            outer = [o for o in outer if o not in clashes] + [reading]
+        elif any(_inside(reading, o) for o in clashes):
+            inner.append(reading)
+    nodes = [Node(r, None, 0) for r in sorted(outer, key=lambda r: r.cue[0])]
+    for reading in inner:
+        at = next((i for i, n in enumerate(nodes) if n.depth == 0 and _inside(reading, n.reading)), None)
+        if at is not None and reading.source:
+            nodes.append(Node(reading, at, 1))
     return nodes
 
 
