@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from onrecord import __version__
 from onrecord.cli import exits
 from onrecord.cli.read import read
 from onrecord.errors import OnrecordError, shown
@@ -24,9 +25,7 @@ app.command("read")(read)
 
 def _version(wanted: bool) -> None:
     if wanted:
-        from importlib.metadata import version
-
-        typer.echo(f"onrecord {version('onrecord')}")
+        typer.echo(f"onrecord {__version__}")
         raise typer.Exit
 
 

@@ -52,7 +52,9 @@ MinConfidence = Annotated[
         help="Leave out statements less sure than this, 0 to 1, with all that is inside them.",
     ),
 ]
-Workers = Annotated[int, typer.Option(min=1, metavar="N", help="Processes that read at the same time.")]
+Workers = Annotated[
+    int, typer.Option(min=1, metavar="N", help="How many articles are read at the same time.")
+]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress on standard error.")]
 Coloring = Annotated[
     Color, typer.Option("--color", help="Colour in tables; auto: on a terminal, unless NO_COLOR is set.")

@@ -27,8 +27,9 @@
   };
 
   const reveal = (target, beside) => {
+    const { top } = target.getBoundingClientRect();
     // Gliding past pages of text takes long and tells nothing.
-    const far = Math.abs(target.getBoundingClientRect().top) > 2 * innerHeight;
+    const far = Math.abs(top) > 2 * innerHeight;
     const behavior = still.matches || far ? "auto" : "smooth";
     const list = wide.matches && target.closest(".list");
     if (list) {
@@ -36,8 +37,8 @@
       const box = target.getBoundingClientRect();
       if (box.bottom > innerHeight) scrollBy({ top: box.bottom - innerHeight + 16, behavior });
       if (box.top < 0) scrollBy({ top: box.top - 16, behavior });
-    } else {
-      scrollBy({ top: target.getBoundingClientRect().top - innerHeight * 0.3, behavior });
+    } else if (top < innerHeight * 0.1 || top > innerHeight * 0.8) {
+      scrollBy({ top: top - innerHeight * 0.3, behavior });
     }
   };
 
