@@ -45,4 +45,4 @@ def test_quickly(what):
     started = time.process_time()
     with contextlib.suppress(OnrecordError):
         from_bytes(data[:9_999_999], name=name)
-    assert time.process_time() - started < 2.5
+    assert time.process_time() - started < 5

@@ -66,11 +66,10 @@ def fetch(url: str, *, settings: Settings, allow_private_addresses: bool = False
     from onrecord.collect.connection import Deadline
 
     deadline = Deadline(settings.timeout)
-    context = _tls()
     address = url
     try:
         for _ in range(settings.max_redirects + 1):
-            outcome = _hop(address, deadline, context, settings, allow_private_addresses)
+            outcome = _hop(address, deadline, settings, allow_private_addresses)
             if isinstance(outcome, Fetched):
                 return outcome
             address = outcome
@@ -112,9 +111,7 @@ def _tls() -> ssl.SSLContext:
     return context
 
 
-def _hop(
-    address: str, deadline: Deadline, context: ssl.SSLContext, settings: Settings, allow_private: bool
-) -> Fetched | str:
+def _hop(address: str, deadline: Deadline, settings: Settings, allow_private: bool) -> Fetched | str:
     """The answer from one server: what was fetched, or the address that it redirects to."""
     import httpcore
 
@@ -126,6 +123,7 @@ def _hop(
         allow_private=allow_private,
     )  # fmt: skip
     backend = CheckedBackend(addresses, deadline)
+    context = _tls() if target.scheme == "https" else None
     with (
         httpcore.ConnectionPool(ssl_context=context, network_backend=backend, retries=0) as pool,
         pool.stream("GET", _httpcore_url(target), headers=_headers(target)) as response,

@@ -54,6 +54,11 @@ def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     return start + len(inside) - len(inside.lstrip()), start + len(inside.rstrip())
 
 
+def is_sentence(inside: str) -> bool:
+    """Whether a piece ends like running text, or is too long for anything else."""
+    return _last_mark(inside) in ".!:…" or len(inside) > _MAX_HEADLINE
+
+
 def _plain_kind(text: str, piece: Piece) -> BlockKind:
     is_credit = piece.kind == "paragraph" and is_caption(text[piece.start : piece.end])
     return "caption" if is_credit else piece.kind
@@ -64,7 +69,7 @@ def _is_running(text: str, piece: Piece, kind: BlockKind) -> bool:
     inside = text[piece.start : piece.end]
     if kind not in ("paragraph", "quote") or _LABEL.fullmatch(inside[:60]):
         return False
-    return _last_mark(inside) in ".!:…" or len(inside) > _MAX_HEADLINE
+    return is_sentence(inside)
 
 
 def _mark_opening(text: str, pieces: Sequence[Piece], kinds: list[BlockKind], body: int) -> None:

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 from onrecord.collect.credits import is_caption
 from onrecord.collect.decoding import decode
 from onrecord.collect.guard import check_markup
-from onrecord.collect.layout import Piece, settle
+from onrecord.collect.layout import Piece, is_sentence, settle
+from onrecord.collect.markup import prepare
 from onrecord.collect.metadata import Metadata
 from onrecord.collect.pagedata import read_page_data
 from onrecord.errors import NoArticle
@@ -28,10 +29,14 @@ _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s{0,5}=\s{0,5}[\"']?\s{0,5}([\
 _XML_ENCODING = re.compile(
     rb"\s{0,99}<\?xml[^>]{0,100}?encoding\s{0,5}=\s{0,5}[\"']([\w-]{2,30})", re.IGNORECASE
 )
-_UNSEEN = ("script", "style", "template", "noscript", "iframe", "object", "embed", "applet", "svg", "math",
-           "figcaption", "button", "select", "textarea", "input")  # fmt: skip
-# Invisible in a browser: soft hyphen, zero-width space, joiners' byte-order mark.
-_INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"))
+# Not seen in a browser: control characters, soft hyphen, zero-width space, word joiner, byte-order mark.
+_CONTROLS = "".join(map(chr, {*range(0x20), 0x7F} - set(b"\t\n\x0b\x0c\r")))
+_INVISIBLE = dict.fromkeys(map(ord, _CONTROLS + "\u00ad\u200b\u2060\ufeff"))
+_NO_CONTROLS = dict.fromkeys(map(ord, _CONTROLS))
+_CONTROL_REFERENCE = re.compile(
+    r"&#(?:0{0,5}(?:[0-8]|1[124-9]|2\d|3[01]|127)(?!\d)|x0{0,5}(?:[0-8bcef]|1[0-9a-f]|7f)(?![0-9a-f]));?",
+    re.I,
+)
 _CHROME = re.compile(
     r"(?:read (?:more|also|next)|see also|also read|related(?: (?:stories|articles|content))?"
     r"|more (?:on|from|stories)|advertisement|sponsored|sign up|subscribe|share (?:this|on)|follow us"
@@ -52,7 +57,7 @@ def read_page(
     """
     tree = _parse(decode_page(data, name=name, charset=charset), name=name)
     found = read_page_data(tree, url=url)
-    _prepare(tree)
+    prepare(tree)
     parts = list(_parts(_extract(tree), title=found.title))
     if not any(kind != "headline" for kind, _, _ in parts):
         raise NoArticle(name=name)
@@ -72,19 +77,12 @@ def _parse(source: str, *, name: str) -> HtmlElement:
     from lxml.html import HTMLParser, document_fromstring
 
     check_markup(source, name=name)
+    visible = _CONTROL_REFERENCE.sub("", source.translate(_NO_CONTROLS))
     parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True)
     try:
-        return document_fromstring(source.encode("utf-8"), parser=parser)
+        return document_fromstring(visible.encode("utf-8"), parser=parser)
     except etree.ParserError:
         raise NoArticle(name=name) from None
-
-
-def _prepare(tree: HtmlElement) -> None:
-    """Drop what no reader sees, and keep the words in `<time>`, which the extraction would drop."""
-    from lxml.etree import strip_elements, strip_tags
-
-    strip_elements(tree, *_UNSEEN, with_tail=False)
-    strip_tags(tree, "time")
 
 
 def _extract(tree: HtmlElement) -> _Element | None:
@@ -101,15 +99,14 @@ def _extract(tree: HtmlElement) -> _Element | None:
 
 def _parts(body: _Element | None, *, title: str | None) -> Iterator[tuple[BlockKind, bool, str]]:
     """The kind, whether bulleted, and the text of each piece that is of the article."""
-    first = True
+    begun = False
     for element in [] if body is None else body:
         for kind, bulleted, text in _element_parts(element):
             if not text or (kind == "paragraph" and _is_chrome(text)):
                 continue
-            if element.tag == "head" and first and text == title:
-                kind = "headline"
-            first = False
-            yield kind, bulleted, text
+            is_title = element.tag == "head" and (text == title or element.get("rend") == "h1")
+            begun = begun or (element.tag == "p" and is_sentence(text))
+            yield "headline" if is_title and not begun else kind, bulleted, text
 
 
 def _element_parts(element: _Element) -> Iterator[tuple[BlockKind, bool, str]]:
