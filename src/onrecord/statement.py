@@ -8,6 +8,7 @@ read twice is the same article on any machine.
 from __future__ import annotations
 
 import hashlib
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -95,12 +96,15 @@ class Article:
         published = self.published.isoformat() if self.published else None
         return content_hash("article", self.text, self.url, self.outlet, self.title, published)
 
+    def block_at(self, offset: int) -> Block | None:
+        """The block at a code-point offset. Blocks are disjoint and in text order."""
+        at = bisect_right(self.blocks, offset, key=lambda block: block.span.start) - 1
+        return self.blocks[at] if at >= 0 and offset < self.blocks[at].span.end else None
+
     def part_at(self, offset: int) -> Part:
         """The part of the page at a code-point offset; `body` where no block says otherwise."""
-        for block in self.blocks:
-            if block.span.start <= offset < block.span.end:
-                return block.part
-        return "body"
+        block = self.block_at(offset)
+        return block.part if block else "body"
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,21 +67,53 @@ def _first_level(readings: list[Reading]) -> list[Node]:
 
     Of two that overlap without one lying wholly inside the other, the more probable is kept.
     """
-    outer: list[Reading] = []
-    inner: list[Reading] = []
+    outer, inner = _Nearby(), []
     for reading in sorted(readings, key=lambda r: r.anchor, reverse=True):
-        clashes = [o for o in outer if o.holds(reading.cue[0][0]) or reading.holds(o.cue[0][0])]
+        near = outer.around(reading)
+        clashes = [o for o in near if o.holds(reading.cue[0][0]) or reading.holds(o.cue[0][0])]
         if all(_inside(o, reading) for o in clashes):
             inner += clashes
-            outer = [o for o in outer if o not in clashes] + [reading]
+            outer.replace(clashes, reading)
         elif any(_inside(reading, o) for o in clashes):
             inner.append(reading)
-    nodes = [Node(r, None, 0) for r in sorted(outer, key=lambda r: r.cue[0])]
+    kept = outer.all()
+    at = {id(reading): i for i, reading in enumerate(kept)}
+    nodes = [Node(reading, None, 0) for reading in kept]
     for reading in inner:
-        at = next((i for i, n in enumerate(nodes) if n.depth == 0 and _inside(reading, n.reading)), None)
-        if at is not None and reading.source:
-            nodes.append(Node(reading, at, 1))
+        parents = [at[id(o)] for o in outer.around(reading) if _inside(reading, o)]
+        if parents and reading.source:
+            nodes.append(Node(reading, parents[0], 1))
     return nodes
+
+
+class _Nearby:
+    """Readings by the stretches of text that they touch: looking one up takes no longer in a longer text."""
+
+    STRETCH = 256
+
+    def __init__(self) -> None:
+        self._shelves: dict[int, list[Reading]] = {}
+
+    def _touched(self, reading: Reading) -> range:
+        parts = reading.source + reading.cue + reading.content
+        first, last = min(a for a, _ in parts), max(b for _, b in parts) - 1
+        return range(first // self.STRETCH, last // self.STRETCH + 1)
+
+    def around(self, reading: Reading) -> list[Reading]:
+        near = {id(o): o for i in self._touched(reading) for o in self._shelves.get(i, ())}
+        return list(near.values())
+
+    def replace(self, old: list[Reading], new: Reading) -> None:
+        gone = {id(o) for o in old}
+        for o in old:
+            for i in self._touched(o):
+                self._shelves[i] = [r for r in self._shelves[i] if id(r) not in gone]
+        for i in self._touched(new):
+            self._shelves.setdefault(i, []).append(new)
+
+    def all(self) -> list[Reading]:
+        every = {id(r): r for shelf in self._shelves.values() for r in shelf}
+        return sorted(every.values(), key=lambda r: r.cue[0])
 
 
 def _inside(inner: Reading, outer: Reading) -> bool:
@@ -120,10 +152,11 @@ def _pieces(words: Words, index: Ints, longest: int) -> list[Piece]:
 
 def _outermost(nodes: list[Node]) -> list[Node]:
     """Of readings of one content, those that stand in no other's content; the others come a level later."""
+    siblings: dict[int | None, list[Reading]] = {}
+    for node in nodes:
+        siblings.setdefault(node.parent, []).append(node.reading)
     return [
         n
         for n in nodes
-        if not any(
-            o is not n and o.parent == n.parent and o.reading.holds(n.reading.cue[0][0]) for o in nodes
-        )
+        if not any(o is not n.reading and o.holds(n.reading.cue[0][0]) for o in siblings[n.parent])
     ]

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from onrecord.extract.decode import best_tags, constrain
-from onrecord.extract.features import Words
+from onrecord.extract.features import Ints, Words
 from onrecord.extract.model import Model, Piece
 from onrecord.extract.readings import Reading, as_reading
 from onrecord.extract.windows import windows_of
@@ -18,6 +19,8 @@ from onrecord.extract.windows import windows_of
 BATCH = 256
 # Words decoded before and after a cue. Of the training data's attributions 99.8 % lie inside.
 BEFORE, AFTER = 96, 192
+# Cues that are decoded together.
+TOGETHER = 256
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +41,49 @@ def first_pass(words: Words, longest: int) -> list[Piece]:
 
 
 def read(model: Model, words: Words, pieces: Sequence[Piece], threshold: float) -> list[Found]:
-    """Readings of all pieces in text order, with ranges in words of the text."""
+    """Readings of all pieces in text order, with ranges in words of the text.
+
+    Many cues are decoded together: the search takes one step a word, however many cues there are.
+    """
     found: list[Found] = []
+    waiting: list[_Scores] = []
     for group in _batches(words, pieces):
-        found.extend(_read_group(model, words, pieces, group, threshold))
+        waiting.append(_scores(model, words, pieces, group, threshold))
+        if sum(len(part.cue) for part in waiting) >= TOGETHER:
+            found += _decoded(model, pieces, waiting)
+            waiting = []
+    found += _decoded(model, pieces, waiting)
     return sorted(found, key=lambda f: (f.reading.cue[0], f.piece))
+
+
+def _decoded(model: Model, pieces: Sequence[Piece], parts: Sequence[_Scores]) -> list[Found]:
+    parts = [part for part in parts if len(part.cue)]
+    if not parts:
+        return []
+    width = max(part.scores.shape[1] for part in parts)
+    scores = np.concatenate([_widened(part.scores, width) for part in parts])
+    cue, length, begin, piece, chance = (
+        np.concatenate([getattr(part, name) for part in parts])
+        for name in ("cue", "length", "begin", "piece", "chance")
+    )
+    tags, paths = best_tags(constrain(scores, cue, length), model.transitions)
+    found = []
+    for k in range(len(tags)):
+        index = pieces[int(piece[k])].words[int(begin[k]) :]
+        found.append(Found(int(piece[k]), as_reading(tags[k], index, float(chance[k]), float(paths[k]))))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Scores:
+    """Tag scores around each cue of some pieces. cue and length count from `begin`."""
+
+    piece: Ints
+    begin: Ints
+    cue: Ints
+    length: Ints
+    chance: NDArray[np.float32]
+    scores: NDArray[np.float32]
 
 
 def _batches(words: Words, pieces: Sequence[Piece]) -> Iterable[list[int]]:
@@ -57,21 +98,19 @@ def _batches(words: Words, pieces: Sequence[Piece]) -> Iterable[list[int]]:
         yield group
 
 
-def _read_group(
+def _scores(
     model: Model, words: Words, pieces: Sequence[Piece], group: list[int], threshold: float
-) -> Iterable[Found]:
-    anchors = model.run(words, [pieces[i] for i in group], threshold)
-    if not len(anchors.cue):
-        return
-    lengths = np.array([len(pieces[i].words) for i in group])[anchors.piece]
-    begin = np.maximum(anchors.cue - BEFORE, 0)
-    width = int(min(anchors.scores.shape[1], (np.minimum(anchors.cue + AFTER, lengths) - begin).max()))
-    begin = np.maximum(np.minimum(begin, anchors.scores.shape[1] - width), 0)
-    columns = begin[:, None] + np.arange(width)
-    scores = np.take_along_axis(anchors.scores, columns[:, :, None], axis=1)
-    limited = constrain(scores, anchors.cue - begin, lengths - begin)
-    tags, paths = best_tags(limited, model.transitions)
-    for k in range(len(tags)):
-        index = pieces[group[int(anchors.piece[k])]].words[begin[k] :]
-        reading = as_reading(tags[k], index, float(anchors.chance[k]), float(paths[k]))
-        yield Found(group[int(anchors.piece[k])], reading)
+) -> _Scores:
+    found = model.run(words, [pieces[i] for i in group], threshold)
+    lengths = np.array([len(pieces[i].words) for i in group])[found.piece]
+    begin = np.maximum(found.cue - BEFORE, 0)
+    end = np.minimum(found.cue + AFTER, lengths)
+    width = int((end - begin).max(initial=0))
+    columns = np.minimum(begin[:, None] + np.arange(width), found.scores.shape[1] - 1)
+    scores = np.take_along_axis(found.scores, columns[:, :, None], axis=1)
+    piece = np.array(group)[found.piece]
+    return _Scores(piece, begin, found.cue - begin, end - begin, found.chance, scores)
+
+
+def _widened(scores: NDArray[np.float32], width: int) -> NDArray[np.float32]:
+    return np.pad(scores, ((0, 0), (0, width - scores.shape[1]), (0, 0)))

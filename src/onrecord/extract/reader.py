@@ -44,8 +44,7 @@ class _Tree:
                 yield from self._with_inner(i, None)
 
     def _in_a_block(self, offset: int) -> bool:
-        blocks = self.article.blocks
-        return not blocks or any(b.span.start <= offset < b.span.end for b in blocks)
+        return not self.article.blocks or self.article.block_at(offset) is not None
 
     def _with_inner(self, i: int, outer: Statement | None) -> Iterator[Statement]:
         statement = self._statement(i, outer)
