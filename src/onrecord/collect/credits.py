@@ -34,7 +34,7 @@ _MADE_BY = re.compile(
 )
 # "(C)" tells who stands in the centre; "(L)" and "(R)" may be parties.
 _POSITION = re.compile(r"\(C\)|\b(?:pictured|second from) (?:left|right|centre|center)\b")
-_COPYRIGHT = re.compile(r"(?<!\w)©|\(c\) ?(?:\d{4}|[\w .'-]{1,40}/)")
+_COPYRIGHT = re.compile(r"(?:^|[\s(.,|/])©|\(c\) ?(?:\d{4}|[\w .'-]{1,40}/)", re.I)
 
 
 # No pattern above matches without one of these; looking for them first saves nine tenths of the time.
