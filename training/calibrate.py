@@ -12,6 +12,7 @@ from __future__ import annotations
 import argparse
 import json
 from collections import Counter
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -22,22 +23,37 @@ from onrecord.extract import load
 from onrecord.extract.calibration import features_of
 from onrecord.extract.features import Words, words_of
 from onrecord.extract.model import Model
-from onrecord.extract.nesting import read_all
+from onrecord.extract.nesting import first_level, outer_readings
 from onrecord.extract.readings import Reading
-from quality.measures import Marked, Page, counts, f1, right_ones
+from quality.measures import MEASURES, Marked, Page, counts, f1, right_ones
 from training.prepare import splits
 
 THRESHOLDS = (0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55)
 
 
-def first_level(model: Model, words: Words, threshold: float) -> list[Reading]:
-    """The first-level readings of a text at a threshold."""
-    facts = model.facts | {"threshold": threshold, "inner_threshold": 2.0}
-    return [
-        n.reading
-        for n in read_all(Model(model.session, model.tokenizer, facts, ""), words)
-        if n.parent is None
-    ]
+@dataclass(frozen=True, slots=True)
+class Tuned:
+    """A text of `tune`: its words, its gold, and all that the model finds in it, however unlikely."""
+
+    text: str
+    words: Words
+    gold: list[Marked]
+    readings: list[Reading]
+
+    def kept(self, threshold: float) -> list[Reading]:
+        """The first-level readings at a threshold."""
+        sure = [r for r in self.readings if r.anchor >= threshold]
+        return [n.reading for n in first_level(sure) if n.parent is None]
+
+
+def tune_texts(model: Model, data: Path) -> list[Tuned]:
+    """The texts that were set aside from training, read by the model."""
+    found = []
+    for example in (e for split, e in splits(data) if split == "tune"):
+        words = words_of(example.text, model.tokenizer)
+        gold = [Marked.of(row) for row in example.gold]
+        found.append(Tuned(example.text, words, gold, outer_readings(model, words, min(THRESHOLDS))))
+    return found
 
 
 def marked(words: Words, reading: Reading) -> Marked:
@@ -61,29 +77,24 @@ def fit_logistic(x: np.ndarray, y: np.ndarray) -> tuple[list[float], float]:
     return [round(float(v), 4) for v in w[:-1]], round(float(w[-1]), 4)
 
 
-def best_threshold(model: Model, texts: list[tuple[str, Words, list[Marked]]]) -> float:
+def best_threshold(texts: list[Tuned]) -> float:
     """The threshold with the best attribution all + exact whole."""
     scores: dict[float, float] = {}
     for threshold in THRESHOLDS:
         total: Counter[tuple[str, str]] = Counter()
-        for text, words, rows in texts:
-            total += counts(text, rows, [marked(words, r) for r in first_level(model, words, threshold)])
+        for t in texts:
+            total += counts(t.text, t.gold, [marked(t.words, r) for r in t.kept(threshold)])
         scores[threshold] = f1(total, "attribution all") + f1(total, "exact whole")
-        print(
-            f"threshold {threshold}: "
-            + ", ".join(f"{m} {f1(total, m):.3f}" for m in ("attribution all", "exact whole"))
-        )
+        print(f"threshold {threshold}: " + ", ".join(f"{m} {f1(total, m):.3f}" for m in MEASURES))
     return max(scores, key=lambda t: scores[t])
 
 
-def calibration(
-    model: Model, texts: list[tuple[str, Words, list[Marked]]], threshold: float
-) -> dict[str, Any]:
+def calibration(texts: list[Tuned], threshold: float) -> dict[str, Any]:
     """The logistic regression of "right" on what the model says of its readings."""
     x, y = [], []
-    for text, words, rows in texts:
-        readings = first_level(model, words, threshold)
-        hit = right_ones(Page(text), rows, [marked(words, r) for r in readings])
+    for t in texts:
+        readings = t.kept(threshold)
+        hit = right_ones(Page(t.text), t.gold, [marked(t.words, r) for r in readings])
         x += [features_of(r) for r in readings]
         y += [float(j in hit) for j in range(len(readings))]
     weights, bias = fit_logistic(np.array(x), np.array(y))
@@ -98,17 +109,15 @@ def main() -> None:
     )
     parser.add_argument("--data", type=Path, default=Path("../shared/data"))
     parser.add_argument("--model", type=Path, required=True)
+    parser.add_argument("--longest", type=int, help="subwords of a window; kept in the model's facts")
     options = parser.parse_args()
-    model = load(Settings(model=options.model))
-    texts = [
-        (e.text, words_of(e.text, model.tokenizer),
-         [Marked.of(row) for row in e.gold])
-        for split, e in splits(options.data) if split == "tune"
-    ]  # fmt: skip
-    threshold = best_threshold(model, texts)
     path = options.model / "reader.json"
     facts = json.loads(path.read_text("utf-8"))
-    facts |= {"threshold": threshold, "calibration": calibration(model, texts, threshold)}
+    facts["longest"] = options.longest or facts["longest"]
+    path.write_text(json.dumps(facts, indent=1) + "\n", "utf-8")
+    texts = tune_texts(load(Settings(model=options.model)), options.data)
+    threshold = best_threshold(texts)
+    facts |= {"threshold": threshold, "calibration": calibration(texts, threshold)}
     path.write_text(json.dumps(facts, indent=1) + "\n", "utf-8")
 
 

@@ -39,9 +39,7 @@ class Node:
 
 def read_all(model: Model, words: Words) -> list[Node]:
     """All levels of a text, first level in text order, then level by level."""
-    threshold = float(model.facts["threshold"])
-    found = [f.reading for f in read(model, words, first_pass(words, int(model.facts["longest"])), threshold)]
-    nodes = _first_level(_usable(found))
+    nodes = first_level(outer_readings(model, words, float(model.facts["threshold"])))
     level = range(len(nodes))
     for _ in range(1, DEEPEST):
         before = len(nodes)
@@ -50,6 +48,12 @@ def read_all(model: Model, words: Words) -> list[Node]:
         if not level:
             break
     return nodes
+
+
+def outer_readings(model: Model, words: Words, threshold: float) -> list[Reading]:
+    """What the model finds in the text itself, with `threshold` as the least probability of a cue."""
+    pieces = first_pass(words, int(model.facts["longest"]))
+    return _usable([f.reading for f in read(model, words, pieces, threshold)])
 
 
 def _usable(readings: Sequence[Reading]) -> list[Reading]:
@@ -62,7 +66,7 @@ def _usable(readings: Sequence[Reading]) -> list[Reading]:
     return list(best.values())
 
 
-def _first_level(readings: list[Reading]) -> list[Node]:
+def first_level(readings: list[Reading]) -> list[Node]:
     """First-level readings, then those wholly inside one of them.
 
     Of two that overlap without one lying wholly inside the other, the more probable is kept.
