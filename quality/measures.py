@@ -10,6 +10,7 @@ All are F1 over pooled counts.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -55,7 +56,11 @@ class Page:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.tokens_found = [(m.start(), m.end(), m[0][0].isalnum()) for m in _TOKEN.finditer(text)]
+        found = list(_TOKEN.finditer(text))
+        self.starts = [m.start() for m in found]
+        self.ends = [m.end() for m in found]
+        self.is_word = [m[0][0].isalnum() for m in found]
+        self._known: dict[Spans, Marks] = {}
 
     def characters(self, spans: Spans) -> Marks:
         """Offsets of the non-space characters under the spans."""
@@ -63,12 +68,12 @@ class Page:
 
     def tokens(self, spans: Spans) -> Marks:
         """Indexes of the tokens that the spans touch; words alone, where there are any."""
-        hit = [
-            (i, word)
-            for i, (a, b, word) in enumerate(self.tokens_found)
-            if any(s < b and a < e for s, e in spans)
-        ]
-        return frozenset(i for i, word in hit if word) or frozenset(i for i, _ in hit)
+        if spans not in self._known:
+            hit = [
+                i for s, e in spans for i in range(bisect_right(self.ends, s), bisect_left(self.starts, e))
+            ]
+            self._known[spans] = frozenset(i for i in hit if self.is_word[i]) or frozenset(hit)
+        return self._known[spans]
 
 
 def jaccard(a: Marks, b: Marks) -> float:
