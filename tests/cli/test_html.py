@@ -189,6 +189,14 @@ def test_several_articles_make_one_page_with_a_table_of_contents() -> None:
     assert page.count('class="block paragraph"') == 6
 
 
+def test_an_article_without_a_title_is_called_by_its_headline_and_tells_its_input() -> None:
+    sketch = harbour()
+    sketch.title = None
+    page = report(sketch.document)
+    assert "<title>On record: Ferry talks resume as both ports claim progress</title>" in page
+    assert '<span dir="auto">1.txt</span>' in page
+
+
 def test_lines_of_a_fixed_length_are_joined_for_the_eye_only() -> None:
     wrapped = (
         "The old bridge over the river was closed for the whole\nsummer, and nobody knew why.\n\n"

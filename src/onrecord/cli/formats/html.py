@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, TextIO
 
 from onrecord.cli.formats.base import Reading
 from onrecord.cli.formats.highlight import Region, numbers, regions
-from onrecord.cli.formats.view import Counts, Row, percent, rows
+from onrecord.cli.formats.view import Counts, Row, one_line, percent, rows
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -43,8 +43,10 @@ class Section:
 
     @property
     def heading(self) -> str:
-        """What the article is called."""
-        return self.article.title or self.name
+        """What the article is called: its title, its own headline, or the input's name."""
+        headline = next((region for region in self.regions if region.kind == "headline"), None)
+        words = "".join(segment.text for segment in headline.segments) if headline else ""
+        return self.article.title or one_line(words) or self.name
 
     @property
     def link(self) -> str | None:

@@ -141,7 +141,11 @@ def _speaker(row: Row) -> Text:
     from rich.text import Text
 
     before = "".join(harmless(name) + ARROW for name in row.chain[:-1])
-    return Text().append(before, style="dim").append_text(_text(row.speaker, SPEAKER))
+    return (
+        Text()
+        .append(before, style="dim")
+        .append_text(_text(row.speaker, SPEAKER if row.named else "dim italic"))
+    )
 
 
 def _content(row: Row) -> Text:

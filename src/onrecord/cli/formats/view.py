@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from onrecord.statement import Document, Statement, covered
 
 ARROW = " → "
+NOBODY = "no source named"
 PARTS = ("headline", "summary", "caption")
 
 
@@ -22,6 +23,11 @@ class Row:
     speaker: str
     cue: str
     chain: tuple[str, ...]
+
+    @property
+    def named(self) -> bool:
+        """Whether it is known at all who answers for the words."""
+        return self.speaker != NOBODY
 
     @property
     def counted(self) -> bool:
@@ -51,7 +57,7 @@ def speaker(statement: Statement, text: str) -> str:
     known = statement.speaker.name or covered(text, statement.source)
     if known.strip():
         return known
-    return "the author" if statement.speaker.kind == "author" else "no source named"
+    return "the author" if statement.speaker.kind == "author" else NOBODY
 
 
 def one_line(text: str) -> str:
