@@ -12,12 +12,11 @@ from __future__ import annotations
 
 import argparse
 import hashlib
-import io
 import json
+import subprocess
 import sys
 from collections import Counter
 from collections.abc import Sequence
-from contextlib import redirect_stdout
 from pathlib import Path
 from typing import Any
 
@@ -73,20 +72,10 @@ def polnear_dev(data: Path) -> tuple[list[Pair], str]:
 
 
 def printed_documents(files: list[str]) -> list[dict[str, Any]]:
-    """What `onrecord read FILE... --format jsonl` prints, in this process."""
-    from onrecord.cli import main
-
-    printed = io.StringIO()
-    argv, sys.argv = sys.argv, ["onrecord", "read", *files, "--format", "jsonl", "--quiet"]
-    try:
-        with redirect_stdout(printed):
-            main()
-    except SystemExit as stop:
-        if stop.code:
-            raise
-    finally:
-        sys.argv = argv
-    return [json.loads(line) for line in printed.getvalue().splitlines()]
+    """What `onrecord read FILE... --format jsonl` prints."""
+    command = [sys.executable, "-m", "onrecord", "read", *files, "--format", "jsonl", "--quiet"]
+    run = subprocess.run(command, check=True, stdout=subprocess.PIPE, encoding="utf-8")
+    return [json.loads(line) for line in run.stdout.splitlines()]
 
 
 def figures(pairs: Sequence[Pair]) -> Figures:

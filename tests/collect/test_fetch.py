@@ -299,7 +299,12 @@ def test_a_compression_bomb(site):
 
 
 @pytest.mark.parametrize(
-    "body", [gzip.compress(PAGE, mtime=0)[:-20], b"no gzip at all", gzip.compress(PAGE, mtime=0)[:30] + b"\xff" * 50]
+    "body",
+    [
+        gzip.compress(PAGE, mtime=0)[:-20],
+        b"no gzip at all",
+        gzip.compress(PAGE, mtime=0)[:30] + b"\xff" * 50,
+    ],
 )
 def test_damaged_compression(site, body):
     with pytest.raises(errors.Unreachable, match="the answer"):

@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from onrecord import Article, Reader
+from onrecord.collect import from_text
 from onrecord.errors import ModelBroken, ModelMissing
 from onrecord.extract import load
 from onrecord.settings import Settings
@@ -18,7 +19,7 @@ CASES = list(load_cases())
 
 def missed(reader: Reader, case: Case) -> list[str]:
     """What of a case the reader missed, and what it read that is not there (first level)."""
-    document = reader.read(Article(case.text))
+    document = reader.read(from_text(case.text))
     page = Page(case.text)
     wanted = [
         Marked(s.source, s.cue, s.content) for s in case.statements if s.within is None and not s.optional
