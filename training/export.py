@@ -130,7 +130,7 @@ def main() -> None:
     docs = pickle.loads(options.pack.read_bytes())
     facts: dict[str, Any] = {
         "threshold": 0.5,
-        "inner_threshold": 0.5,
+        "inner_threshold": 0.6,
         "longest": 126,
         "transitions": [[round(float(v), 4) for v in row] for row in reader.transition_scores()],
         "calibration": None,

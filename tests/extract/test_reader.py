@@ -40,7 +40,10 @@ def test_what_would_embarrass_us_is_read_right(reader: Reader, case: Case) -> No
 
 
 # Cases that the present model gets wrong, with what it does. They are meant to become empty.
-KNOWN_ERRORS: dict[str, str] = {}
+KNOWN_ERRORS: dict[str, str] = {
+    "transcript": "the first turn of a transcript at the very beginning of a text is missed",
+    "list with an introducing speaker": '"listed" is no cue for the model, so the list stays nobody\'s',
+}
 
 
 def test_three_levels_of_hearsay(reader: Reader) -> None:

@@ -6,6 +6,7 @@ by the North, relayed by the office.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -73,7 +74,15 @@ _HEADS = frozenset(
 _TAILS = frozenset(("to", "on", "for", "with", "in", "about", "upon", "of"))
 _HELPERS = frozenset(("has", "have", "had", "will", "would", "is", "are", "was", "were", "also", "already"))
 _RELATIVES = frozenset(("that", "which"))
+_SUBJECTS = frozenset(("the", "he", "she", "they", "it", "his", "her", "its", "their", "both"))
+_COUNTS = frozenset(
+    ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "several", "some", "many",
+     "the", "these", "its", "their", "his", "her", "following", "a")
+)  # fmt: skip
 LONGEST_CLAUSE = 12
+LONGEST_CUE = 5
+# Parent of a node that a better one has replaced: nothing is its child and it is shown nowhere.
+DROPPED = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,93 +115,136 @@ def words_in(words: Words, block: Block) -> tuple[int, int]:
     )
 
 
-def with_items(article: Article, words: Words, nodes: list[Node]) -> list[Node]:
-    """The nodes, and one more for every item of a list that one of them introduces."""
+def with_items(
+    article: Article, words: Words, nodes: list[Node], faint: Sequence[Reading] = ()
+) -> list[Node]:
+    """The nodes, and one more for every item of a list that one of them introduces.
+
+    `faint` are readings that the model holds possible: a list behind a paragraph makes the
+    one that announces it likely enough.
+    """
     nodes = list(nodes)
     for listing in listings(article):
         begin, end = words_in(words, article.blocks[listing.intro])
-        at = _introducer(article.text, words, nodes, begin, end)
+        phrase = _phrase(article.text, words, begin, end)
+        at = _introducer(article.text, words, nodes, (begin, end), phrase, faint)
         if at is None:
             continue
-        source, cue, parent = _voice(article.text, words, nodes, at, end)
+        source, cue, parent = _voice(nodes, at, phrase)
+        outer = nodes[at].reading
         for item in listing.items:
             content = _item_content(article.text, words, nodes, words_in(words, article.blocks[item]))
             if content:
-                outer = nodes[at].reading
-                nodes.append(
-                    _item_node(Reading(source, cue, content, outer.anchor, outer.path), parent, nodes)
-                )
+                reading = Reading(source, cue, content, outer.anchor, outer.path)
+                nodes.append(Node(reading, parent, 0 if parent is None else 1, listed=True))
                 _take_in(nodes, len(nodes) - 1)
     return nodes
 
 
-def _item_node(reading: Reading, parent: int | None, nodes: list[Node]) -> Node:
-    return Node(reading, parent, 0 if parent is None else nodes[parent].depth + 1, listed=True)
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """What announces a list: "five points | the North | agreed to". Word ranges of the text.
 
-
-def _introducer(text: str, words: Words, nodes: list[Node], begin: int, end: int) -> int | None:
-    """The deepest node of the introducing paragraph that reaches its last word."""
-    last = end - 1
-    while last > begin and not text[words.start[last]].isalnum():
-        last -= 1
-    reaching = []
-    for i, node in enumerate(nodes):
-        parts = node.reading.content + node.reading.cue
-        inside = begin <= node.reading.cue[0][0] < end
-        if inside and any(s <= last < e or s == last + 1 for s, e in parts):
-            reaching.append(i)
-    return max(reaching, key=lambda i: nodes[i].depth, default=None)
-
-
-def _voice(
-    text: str, words: Words, nodes: list[Node], at: int, end: int
-) -> tuple[Ranges, Ranges, int | None]:
-    """Source, cue and parent of the items that node `at` introduces, in a paragraph that ends at `end`."""
-    reading = nodes[at].reading
-    clause = _clause(text, words, (reading.cue[0][0], end))
-    if clause:
-        return (clause[0],), (clause[1],), at
-    return reading.source, reading.cue, nodes[at].parent
-
-
-def _clause(text: str, words: Words, told: tuple[int, int]) -> tuple[tuple[int, int], tuple[int, int]] | None:
-    """Source and cue of a clause that ends a list's announcement: "points | the North | agreed to".
-
-    told: the words from the introducing cue to the end of its paragraph.
+    begin, end: the whole phrase; source, cue: of the clause that says whose the list is, if there is one.
     """
-    names = [text[words.start[i] : words.end[i]] for i in range(*told)]
+
+    begin: int
+    end: int
+    source: tuple[int, int] | None
+    cue: tuple[int, int] | None
+
+
+def _phrase(text: str, words: Words, begin: int, end: int) -> Phrase | None:
+    """The announcing phrase that ends a paragraph, if its noun is a known one."""
+    names = [text[words.start[i] : words.end[i]] for i in range(begin, end)]
     while names and not names[-1].isalnum():
         names.pop()
     low = [name.lower() for name in names]
     head = max((i for i, name in enumerate(low) if name in _HEADS), default=None)
-    if head is None or not 2 <= len(low) - head - 1 <= LONGEST_CLAUSE:
+    if head is None:
+        return None
+    first = next(
+        (i for i in range(head, max(-1, head - 6), -1) if low[i] in _COUNTS or low[i].isdigit()), head
+    )
+    clause = _clause(names, low, head)
+    if clause is None and head < len(low) - 1:
+        return None
+    source, cue = clause or (None, None)
+    moved = [(a + begin, b + begin) if clause else None for a, b in (source or (0, 0), cue or (0, 0))]
+    return Phrase(begin + first, begin + len(low), moved[0], moved[1])
+
+
+def _clause(names: list[str], low: list[str], head: int) -> tuple[tuple[int, int], tuple[int, int]] | None:
+    """Source and cue of the clause behind the noun: a subject, then the verb that ends the sentence."""
+    if not 2 <= len(low) - head - 1 <= LONGEST_CLAUSE:
         return None
     begin = head + 1 + (low[head + 1] in _RELATIVES)
-    stop = len(low)
-    verb = stop - 1 - (low[-1] in _TAILS)
+    verb = len(low) - 1 - (low[-1] in _TAILS)
     while verb - 1 > begin and low[verb - 1] in _HELPERS:
         verb -= 1
     if verb <= begin or not _is_name(names[begin:verb]):
         return None
-    offset = told[0]
-    return (offset + begin, offset + verb), (offset + verb, offset + stop)
+    return (begin, verb), (verb, len(low))
 
 
 def _is_name(names: list[str]) -> bool:
     """A clause's subject: a pronoun, a name, or a noun phrase with its article."""
-    first = names[0]
-    return first[0].isupper() or first.lower() in {
-        "the",
-        "he",
-        "she",
-        "they",
-        "it",
-        "his",
-        "her",
-        "its",
-        "their",
-        "both",
-    }
+    return names[0][0].isupper() or names[0].lower() in _SUBJECTS
+
+
+def _introducer(
+    text: str,
+    words: Words,
+    nodes: list[Node],
+    intro: tuple[int, int],
+    phrase: Phrase | None,
+    faint: Sequence[Reading],
+) -> int | None:
+    """Index of the first-level node that announces the list; a faint or a torn one is put right."""
+    here = [i for i, n in enumerate(nodes) if n.parent is None and intro[0] <= n.reading.cue[0][0] < intro[1]]
+    if phrase is None:
+        return next((i for i in reversed(here) if _reaches_end(text, words, nodes[i].reading, intro)), None)
+    readings = [nodes[i].reading for i in here] + [r for r in faint if intro[0] <= r.cue[0][0] < intro[1]]
+    mended = [m for m in (_announcing(text, words, r, phrase) for r in readings) if m]
+    if not mended:
+        return None
+    best = max(mended, key=lambda r: r.anchor)
+    torn = [i for i in here if nodes[i].reading.cue[-1][1] > best.cue[0][0]]
+    node = Node(best, None, 0)
+    if torn:
+        nodes[torn[0]] = node
+        for i in torn[1:]:
+            nodes[i] = Node(nodes[i].reading, DROPPED, 0)
+        return torn[0]
+    nodes.append(node)
+    return len(nodes) - 1
+
+
+def _announcing(text: str, words: Words, reading: Reading, phrase: Phrase) -> Reading | None:
+    """The reading with the whole phrase as its content, and as its cue what stands before the phrase."""
+    if not reading.source or reading.source[-1][1] > phrase.begin:
+        return None
+    start = reading.source[-1][1]
+    while start < phrase.begin and not text[words.start[start]].isalnum():
+        start += 1
+    if not 1 <= phrase.begin - start <= LONGEST_CUE:
+        return None
+    content = ((phrase.begin, phrase.end),)
+    return Reading(reading.source, ((start, phrase.begin),), content, reading.anchor, reading.path)
+
+
+def _reaches_end(text: str, words: Words, reading: Reading, intro: tuple[int, int]) -> bool:
+    last = intro[1] - 1
+    while last > intro[0] and not text[words.start[last]].isalnum():
+        last -= 1
+    return any(a <= last < b or a == last + 1 for a, b in reading.content + reading.cue)
+
+
+def _voice(nodes: list[Node], at: int, phrase: Phrase | None) -> tuple[Ranges, Ranges, int | None]:
+    """Source, cue and parent of the items that node `at` introduces."""
+    if phrase and phrase.source and phrase.cue:
+        return (phrase.source,), (phrase.cue,), at
+    return nodes[at].reading.source, nodes[at].reading.cue, nodes[at].parent
 
 
 def _item_content(text: str, words: Words, nodes: list[Node], item: tuple[int, int]) -> Ranges:

@@ -22,6 +22,8 @@ from onrecord.extract.readings import Reading
 DEEPEST = 5
 # A content shorter than this many words holds no source, cue and content.
 SHORTEST = 3
+# The least probability of a cue that anything is remembered of.
+FAINT = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +39,14 @@ class Node:
     listed: bool = False
 
 
-def read_all(model: Model, words: Words) -> list[Node]:
-    """All levels of a text, first level in text order, then level by level."""
-    nodes = first_level(outer_readings(model, words, float(model.facts["threshold"])))
+def read_all(model: Model, words: Words) -> tuple[list[Node], list[Reading]]:
+    """All levels of a text, first level in text order, then level by level; and the faint readings.
+
+    Faint ones lie under the threshold, but not far: with other evidence they may be right.
+    """
+    threshold = float(model.facts["threshold"])
+    readings = outer_readings(model, words, FAINT)
+    nodes = first_level([r for r in readings if r.anchor >= threshold])
     level = range(len(nodes))
     for _ in range(1, DEEPEST):
         before = len(nodes)
@@ -47,7 +54,7 @@ def read_all(model: Model, words: Words) -> list[Node]:
         level = range(before, len(nodes))
         if not level:
             break
-    return nodes
+    return nodes, [r for r in readings if r.anchor < threshold]
 
 
 def outer_readings(model: Model, words: Words, threshold: float) -> list[Reading]:
@@ -128,10 +135,11 @@ def _inside(inner: Reading, outer: Reading) -> bool:
 def _inner(model: Model, words: Words, nodes: list[Node], level: range) -> list[Node]:
     """One level further down: the contents of `level` that may hold a cue are read again."""
     parents, pieces = [], []
+    that = model.tokenizer.token_to_id("that") or -1
     for i in level:
         index = np.concatenate([np.arange(s, e) for s, e in nodes[i].reading.content])
         if len(index) > SHORTEST and np.isin(words.subwords[words.first[index]], model.inner_cue_ids).any():
-            for piece in _pieces(words, index, int(model.facts["longest"])):
+            for piece in _pieces(words, index, int(model.facts["longest"]), that):
                 parents.append(i)
                 pieces.append(piece)
     known = {n.reading.cue[0][0] for n in nodes}
@@ -143,11 +151,12 @@ def _inner(model: Model, words: Words, nodes: list[Node], level: range) -> list[
     return _outermost(inner)
 
 
-def _pieces(words: Words, index: Ints, longest: int) -> list[Piece]:
-    """A content as pieces of at most `longest` subwords; quotation marks around all of it are left out."""
+def _pieces(words: Words, index: Ints, longest: int, that: int) -> list[Piece]:
+    """A content as pieces of at most `longest` subwords, without marks around it all or a leading "that"."""
     quoted = bool((words.quote[index] > 0).all())
     if quoted:
         index = index[words.quote[index] == INSIDE]
+    index = index[int(len(index) and words.subwords[words.first[index[0]]] == that) :]
     filled = np.cumsum(np.diff(words.first)[index])
     cuts = np.flatnonzero(np.diff(filled // longest)) + 1
     parts = [part for part in np.split(index, cuts) if len(part) > SHORTEST]

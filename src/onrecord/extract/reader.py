@@ -20,11 +20,11 @@ def statements_of(article: Article, model: Model) -> tuple[Statement, ...]:
     words = words_of(article.text, model.tokenizer)
     if not len(words):
         return ()
-    nodes = read_all(model, words)
+    nodes, faint = read_all(model, words)
     first = [i for i, n in enumerate(nodes) if n.parent is None]
     for i, reading in zip(first, continued(words, [nodes[i].reading for i in first]), strict=True):
         nodes[i] = replace(nodes[i], reading=reading)
-    nodes = with_items(article, words, nodes)
+    nodes = with_items(article, words, nodes, faint)
     return tuple(_Tree(article, words, model, nodes).statements())
 
 
