@@ -222,15 +222,17 @@ def _introducer(
 
 def _announcing(text: str, words: Words, reading: Reading, phrase: Phrase) -> Reading | None:
     """The reading with the whole phrase as its content, and as its cue what stands before the phrase."""
-    if not reading.source or reading.source[-1][1] > phrase.begin:
+    # A subject of the phrase's own clause, taken for a second piece of the source, is left to the clause.
+    source = tuple(part for part in reading.source if part[1] <= phrase.begin)
+    if not source:
         return None
-    start = reading.source[-1][1]
+    start = source[-1][1]
     while start < phrase.begin and not text[words.start[start]].isalnum():
         start += 1
     if not 1 <= phrase.begin - start <= LONGEST_CUE:
         return None
     content = ((phrase.begin, phrase.end),)
-    return Reading(reading.source, ((start, phrase.begin),), content, reading.anchor, reading.path)
+    return Reading(source, ((start, phrase.begin),), content, reading.anchor, reading.path)
 
 
 def _reaches_end(text: str, words: Words, reading: Reading, intro: tuple[int, int]) -> bool:
