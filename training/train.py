@@ -118,7 +118,7 @@ def _loss(
         return gold_loss(model, words, batch, docs, items)
     loss = soft_loss(model, words, batch, soft, items)
     labelled = [i for i, item in enumerate(items) if docs[item.doc]["gold"]]
-    if labelled and docs is not None:
+    if labelled:
         part = {k: v[labelled] for k, v in batch.items()}
         hard = gold_loss(model, words[labelled], part, docs, [items[i] for i in labelled])
         share = len(labelled) / len(items)

@@ -253,10 +253,7 @@ def _item_content(text: str, words: Words, nodes: list[Node], item: tuple[int, i
     """The item's words without its final full stop, up to a sentence that is somebody else's report."""
     begin, end = item
     for start in _sentence_starts(text, words, begin, end)[1:]:
-        if any(
-            n.depth == 0 and min(n.reading.source + n.reading.cue + n.reading.content)[0] == start
-            for n in nodes
-        ):
+        if any(n.depth == 0 and min(n.reading.parts)[0] == start for n in nodes):
             end = start
             break
     while end > begin and text[words.start[end - 1]] in ".;,":
@@ -271,8 +268,6 @@ def _sentence_starts(text: str, words: Words, begin: int, end: int) -> list[int]
 
 def _take_in(nodes: list[Node], item: int) -> None:
     """First-level readings wholly inside the item's content become its inner ones."""
-    content = nodes[item].reading.content
     for i, node in enumerate(nodes[:item]):
-        parts = node.reading.source + node.reading.cue + node.reading.content
-        if node.depth == 0 and all(any(s <= a and b <= e for s, e in content) for a, b in parts):
+        if node.depth == 0 and node.reading.inside(nodes[item].reading):
             nodes[i] = Node(node.reading, item, nodes[item].depth + 1)

@@ -82,16 +82,16 @@ def first_level(readings: list[Reading]) -> list[Node]:
     for reading in sorted(readings, key=lambda r: r.anchor, reverse=True):
         near = outer.around(reading)
         clashes = [o for o in near if o.holds(reading.cue[0][0]) or reading.holds(o.cue[0][0])]
-        if all(_inside(o, reading) for o in clashes):
+        if all(o.inside(reading) for o in clashes):
             inner += clashes
             outer.replace(clashes, reading)
-        elif any(_inside(reading, o) for o in clashes):
+        elif any(reading.inside(o) for o in clashes):
             inner.append(reading)
     kept = outer.all()
     at = {id(reading): i for i, reading in enumerate(kept)}
     nodes = [Node(reading, None, 0) for reading in kept]
     for reading in inner:
-        parents = [at[id(o)] for o in outer.around(reading) if _inside(reading, o)]
+        parents = [at[id(o)] for o in outer.around(reading) if reading.inside(o)]
         if parents and reading.source:
             nodes.append(Node(reading, parents[0], 1))
     return nodes
@@ -106,8 +106,7 @@ class _Nearby:
         self._shelves: dict[int, list[Reading]] = {}
 
     def _touched(self, reading: Reading) -> range:
-        parts = reading.source + reading.cue + reading.content
-        first, last = min(a for a, _ in parts), max(b for _, b in parts) - 1
+        first, last = min(a for a, _ in reading.parts), max(b for _, b in reading.parts) - 1
         return range(first // self.STRETCH, last // self.STRETCH + 1)
 
     def around(self, reading: Reading) -> list[Reading]:
@@ -125,11 +124,6 @@ class _Nearby:
     def all(self) -> list[Reading]:
         every = {id(r): r for shelf in self._shelves.values() for r in shelf}
         return sorted(every.values(), key=lambda r: r.cue[0])
-
-
-def _inside(inner: Reading, outer: Reading) -> bool:
-    parts = inner.source + inner.cue + inner.content
-    return all(any(a <= s and e <= b for a, b in outer.content) for s, e in parts)
 
 
 def _inner(model: Model, words: Words, nodes: list[Node], level: range) -> list[Node]:

@@ -46,7 +46,7 @@ def continued(words: Words, readings: list[Reading]) -> list[Reading]:
     starts = np.flatnonzero(words.gap >= 2)
     taken = np.zeros(len(words), bool)
     for reading in readings:
-        for start, end in reading.source + reading.cue + reading.content:
+        for start, end in reading.parts:
             taken[start:end] = True
     return [_extended(words, reading, starts, taken) for reading in readings]
 

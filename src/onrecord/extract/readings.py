@@ -36,6 +36,15 @@ class Reading:
     anchor: float
     path: float
 
+    @property
+    def parts(self) -> Ranges:
+        """All fragments, whatever their role."""
+        return self.source + self.cue + self.content
+
+    def inside(self, outer: Reading) -> bool:
+        """Whether every fragment lies in the content of `outer`."""
+        return all(any(a <= s and e <= b for a, b in outer.content) for s, e in self.parts)
+
     def holds(self, word: int) -> bool:
         """Whether a word stands in this reading's content."""
         return any(start <= word < end for start, end in self.content)
