@@ -17,21 +17,33 @@ from hypothesis import strategies as st
 from onrecord.statement import (
     Article,
     Block,
+    Certainty,
+    Condition,
     Document,
     ReaderInfo,
     Span,
     Speaker,
     Statement,
+    TimeExpression,
     Voice,
+    When,
     content_hash,
     covered,
 )
 
 CASES = Path(__file__).parent / "cases"
-TEXT = "🎉 Harbour to close\n\n“We will rebuild,” said Ada Quist.\n"
+TEXT = (
+    "🎉 Harbour to close\n\n“We will rebuild,” said Ada Quist.\n\n"
+    "She warned on Friday that the gates could fail by June. "
+    "She promised to mend them by July if the town pays.\n"
+)
 ARTICLE = Article(
     text=TEXT,
-    blocks=(Block("headline", Span(0, 18)), Block("paragraph", Span(20, 54))),
+    blocks=(
+        Block("headline", Span(0, 18)),
+        Block("paragraph", Span(20, 54)),
+        Block("paragraph", Span(56, 163)),
+    ),
     title="Harbour to close",
     outlet="The Example",
     published=date(2031, 5, 2),
@@ -54,7 +66,53 @@ def statement_of(article: Article) -> Statement:
     )
 
 
-DOCUMENT = Document(ARTICLE, (statement_of(ARTICLE),), ReaderInfo("0.1.0", "sha256:00"))
+def span_of(words: str) -> Span:
+    """Where words stand that TEXT has once."""
+    return Span(TEXT.index(words), TEXT.index(words) + len(words))
+
+
+PUBLISHED, JUNE, JULY = date(2031, 5, 2), date(2031, 6, 30), date(2031, 7, 31)
+QUIST = Speaker("Ada Quist", "person", anonymous=False, mention=(Span(56, 59),), confidence=0.9)
+WARNED = replace(
+    statement_of(ARTICLE),
+    source=QUIST.mention,
+    cue=(span_of("warned on Friday"),),
+    content=(span_of("that the gates could fail by June"),),
+    text="that the gates could fail by June",
+    speech="indirect",
+    speaker=QUIST,
+    chain=(Voice("Ada Quist", "person"),),
+    kind="prediction",
+    kind_confidence=0.9,
+    denied=False,
+    certainty=Certainty("could", span_of("could"), 0.25, 0.4, 0.5),
+    said_at=When("on Friday", span_of("on Friday"), PUBLISHED, PUBLISHED),
+    by=When("by June", span_of("by June"), PUBLISHED, JUNE),
+)
+PROMISED = replace(
+    WARNED,
+    source=(Span(112, 115),),
+    cue=(span_of("promised"),),
+    content=(span_of("to mend them by July if the town pays"),),
+    text="to mend them by July if the town pays",
+    speaker=replace(QUIST, mention=(Span(112, 115),)),
+    kind="commitment",
+    commitment_type="promise",
+    negative=False,
+    certainty=None,
+    said_at=None,
+    by=None,
+    due=When("by July", span_of("by July"), PUBLISHED, JULY),
+    condition=Condition("if the town pays", span_of("if the town pays")),
+)
+TIMES = (
+    TimeExpression(span_of("Friday"), "Friday", "DATE", "2031-05-02", PUBLISHED, PUBLISHED, "day"),
+    TimeExpression(span_of("June"), "June", "DATE", "2031-06", date(2031, 6, 1), JUNE, "month"),
+    TimeExpression(span_of("July"), "July", "DATE", "2031-07", date(2031, 7, 1), JULY, "month"),
+)
+DOCUMENT = Document(
+    ARTICLE, (statement_of(ARTICLE), WARNED, PROMISED), ReaderInfo("0.1.0", "sha256:00"), TIMES
+)
 
 spans = st.tuples(st.integers(0, 99), st.integers(0, 99)).map(lambda pair: Span(min(pair), max(pair)))
 fields = st.lists(st.none() | st.text(st.characters()), max_size=4).map(tuple)

@@ -3,13 +3,28 @@
 from onrecord.errors import OnrecordError
 from onrecord.flow import Reader, read
 from onrecord.settings import Settings
-from onrecord.statement import Article, Block, Document, ReaderInfo, Span, Speaker, Statement, Voice
+from onrecord.statement import (
+    Article,
+    Block,
+    Certainty,
+    Condition,
+    Document,
+    ReaderInfo,
+    Span,
+    Speaker,
+    Statement,
+    TimeExpression,
+    Voice,
+    When,
+)
 
 __version__ = "0.1.0"
 
 __all__ = [
     "Article",
     "Block",
+    "Certainty",
+    "Condition",
     "Document",
     "OnrecordError",
     "Reader",
@@ -18,6 +33,8 @@ __all__ = [
     "Span",
     "Speaker",
     "Statement",
+    "TimeExpression",
     "Voice",
+    "When",
     "read",
 ]

@@ -14,6 +14,10 @@ from typing import Any
 
 from onrecord.errors import BadSetting
 
+# Whose numbers stand behind words of probability (see `onrecord.extract.scales`).
+SCALES = ("capphrase", "icd203", "uk", "ipcc", "nato")
+TRUE, FALSE = ("1", "true", "yes", "on"), ("0", "false", "no", "off")
+
 
 def _setting(default: Any, meaning: str) -> Any:
     return field(default=default, metadata={"meaning": meaning})
@@ -28,6 +32,10 @@ class Settings:
     max_bytes: int = _setting(10_000_000, "Largest input in bytes, files and URLs alike.")
     timeout: float = _setting(20.0, "Seconds that fetching one URL may take, redirects included.")
     max_redirects: int = _setting(5, "Redirects that are followed for one URL.")
+    author_voice: bool = _setting(True, "Read predictions and commitments in the article's own voice, too.")
+    probability_scale: str = _setting(
+        "capphrase", "Whose numbers stand behind words of probability: " + ", ".join(SCALES) + "."
+    )
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str] | None = None) -> Settings:
@@ -52,6 +60,10 @@ def variable(field_name: str) -> str:
 def _parse(name: str, value: str, default: object) -> object:
     if default is None:
         return Path(value)
+    if isinstance(default, bool):
+        return _choice(name, value.lower(), (*TRUE, *FALSE)) in TRUE
+    if isinstance(default, str):
+        return _choice(name, value.lower(), SCALES)
     expected = "a whole number, 0 or more" if isinstance(default, int) else "a number above 0"
     try:
         number = int(value) if isinstance(default, int) else float(value)
@@ -60,3 +72,9 @@ def _parse(name: str, value: str, default: object) -> object:
     if not (number >= 0 if isinstance(default, int) else 0 < number < 1e9):
         raise BadSetting(name=name, value=value, expected=expected)
     return number
+
+
+def _choice(name: str, value: str, allowed: tuple[str, ...]) -> str:
+    if value not in allowed:
+        raise BadSetting(name=name, value=value, expected="one of " + ", ".join(allowed))
+    return value

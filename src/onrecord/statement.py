@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import hashlib
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
 from typing import Any, Literal, NamedTuple
 
@@ -19,6 +19,9 @@ SCHEMA = "onrecord.document/1"
 Part = Literal["body", "headline", "summary", "caption"]
 BlockKind = Literal["paragraph", "item", "quote", "headline", "summary", "caption"]
 Speech = Literal["direct", "mixed", "indirect"]
+KINDS = ("commitment", "directive", "question", "prediction", "expression", "assessment", "claim")
+COMMITMENTS = ("promise", "offer", "agreement", "refusal", "threat", "intention")
+TimeType = Literal["DATE", "TIME", "DURATION", "SET"]
 PublishedFrom = Literal["option", "metadata", "text", "unknown"]
 
 
@@ -130,6 +133,58 @@ class Speaker:
 
 
 @dataclass(frozen=True, slots=True)
+class Certainty:
+    """How likely the speaker says it is: the words, and what readers understand by them.
+
+    low, high: quartiles, mid: median, all in [0, 1], of the probability that the content is so.
+    """
+
+    phrase: str
+    span: Span
+    low: float
+    mid: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """A time as the article words it, and the interval of days it stands for, both ends included.
+
+    start, end: None where no calendar gives them, or on the side where the interval is open.
+    """
+
+    text: str
+    span: Span
+    start: date | None
+    end: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class TimeExpression:
+    """A time expression of the article, with type and value of TIMEX3 (ISO-TimeML, ISO 24617-1).
+
+    start, end: the interval of days, both ends included; None where unresolved or open.
+    granularity: day, week, month, quarter, year, …: how exactly the words say it.
+    """
+
+    span: Span
+    text: str
+    type: TimeType
+    value: str
+    start: date | None
+    end: date | None
+    granularity: str
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """The clause on which a commitment or a prediction depends."""
+
+    text: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
 class Statement:
     """One attribution: a source, a cue and a content, each a tuple of spans in text order.
 
@@ -154,11 +209,11 @@ class Statement:
     negative: bool | None = None
     kind_confidence: float | None = None
     denied: bool | None = None
-    certainty: dict[str, Any] | None = None
-    said_at: dict[str, Any] | None = None
-    due: dict[str, Any] | None = None
-    by: dict[str, Any] | None = None
-    condition: dict[str, Any] | None = None
+    certainty: Certainty | None = None
+    said_at: When | None = None
+    due: When | None = None
+    by: When | None = None
+    condition: Condition | None = None
 
     @property
     def id(self) -> str:
@@ -182,7 +237,7 @@ class Document:
     article: Article
     statements: tuple[Statement, ...]
     reader: ReaderInfo
-    times: tuple[dict[str, Any], ...] = ()
+    times: tuple[TimeExpression, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         """The document as plain JSON values, in the shape of schema `onrecord.document/1`."""
@@ -190,58 +245,34 @@ class Document:
             "schema": SCHEMA,
             "article": _article_dict(self.article),
             "statements": [_statement_dict(s) for s in self.statements],
-            "times": list(self.times),
+            "times": _plain(self.times),
             "reader": {"version": self.reader.version, "model": self.reader.model},
         }
 
 
-def _pairs(spans: Sequence[Span]) -> list[list[int]]:
-    return [[start, end] for start, end in spans]
+# The order in which a statement's fields are printed.
+_PRINTED = (
+    "within", "source", "cue", "content", "text", "part", "speech", "speaker", "chain", "kind",
+    "commitment_type", "negative", "kind_confidence", "denied", "certainty", "said_at", "due", "by",
+    "condition", "confidence",
+)  # fmt: skip
+
+
+def _plain(value: Any) -> Any:
+    """Spans and dates, tuples and dataclasses of them, as plain JSON values."""
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, tuple):
+        return [_plain(part) for part in value]
+    if is_dataclass(value):
+        return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
+    return value
 
 
 def _article_dict(article: Article) -> dict[str, Any]:
-    return {
-        "id": article.id,
-        "url": article.url,
-        "outlet": article.outlet,
-        "title": article.title,
-        "author": article.author,
-        "language": article.language,
-        "published": article.published.isoformat() if article.published else None,
-        "published_from": article.published_from,
-        "text": article.text,
-        "blocks": [{"kind": b.kind, "span": list(b.span)} for b in article.blocks],
-    }
+    facts = ("url", "outlet", "title", "author", "language", "published", "published_from", "text", "blocks")
+    return {"id": article.id} | {name: _plain(getattr(article, name)) for name in facts}
 
 
 def _statement_dict(statement: Statement) -> dict[str, Any]:
-    speaker = statement.speaker
-    return {
-        "id": statement.id,
-        "within": statement.within,
-        "source": _pairs(statement.source),
-        "cue": _pairs(statement.cue),
-        "content": _pairs(statement.content),
-        "text": statement.text,
-        "part": statement.part,
-        "speech": statement.speech,
-        "speaker": {
-            "name": speaker.name,
-            "kind": speaker.kind,
-            "anonymous": speaker.anonymous,
-            "mention": _pairs(speaker.mention),
-            "confidence": speaker.confidence,
-        },
-        "chain": [{"name": v.name, "kind": v.kind} for v in statement.chain],
-        "kind": statement.kind,
-        "commitment_type": statement.commitment_type,
-        "negative": statement.negative,
-        "kind_confidence": statement.kind_confidence,
-        "denied": statement.denied,
-        "certainty": statement.certainty,
-        "said_at": statement.said_at,
-        "due": statement.due,
-        "by": statement.by,
-        "condition": statement.condition,
-        "confidence": statement.confidence,
-    }
+    return {"id": statement.id} | {name: _plain(getattr(statement, name)) for name in _PRINTED}
