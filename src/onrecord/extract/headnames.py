@@ -1,0 +1,121 @@
+"""The name that is the head of a source's words: no role, paper, class of people, or part of a phrase."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from onrecord.extract import nouns, titles
+from onrecord.extract.entities import Entity
+from onrecord.extract.names import Names
+from onrecord.extract.nounphrases import POSTMODIFIERS, head_of, is_noun, is_person_noun, singular
+from onrecord.extract.pieces import Piece
+from onrecord.extract.wordlists import words
+
+
+def head_name(
+    names: Names, part: tuple[int, int], pieces: list[tuple[Piece, Entity | None]]
+) -> tuple[Piece | None, Entity | None]:
+    """The name that is a conjunct's head: only "of X" follows it, and no preposition stands before it."""
+    text = names.text
+    for piece, entity in pieces:
+        if piece.start < part[0] - 40 or piece.end <= part[0] or piece.start >= part[1]:
+            continue
+        before = (
+            text[part[0] : max(part[0], piece.start - len(piece.title) - bool(piece.title))].lower().split()
+        )
+        if any(w in POSTMODIFIERS for w in before) and not _of_office(text, part, piece, before):
+            return None, None
+        after = text[piece.end : part[1]]
+        closed = after.strip(" ’'”\"") in ("", "s") or re.match(
+            r"\s+(?:of|from|himself|herself|itself|in|at|on)\b", after
+        )
+        if not closed:
+            continue
+        if not entity or _common(names, piece, entity):
+            return None, None
+        if _not_person(piece, entity):
+            return None, None
+        return piece, entity
+    return None, None
+
+
+_OFFICES = (
+    "chief of staff",
+    "secretary of state",
+    "secretary of defense",
+    "chief of police",
+    "editor in chief",
+)
+
+
+# Titles that newspapers bear too ("The Union Leader"), and what stands before them where they are titles.
+_PAPERS = words("leader pilot advocate commentator observer examiner author")
+_ORGANS = words(
+    """
+    majority minority house senate democratic republican party opposition labour labor supreme spiritual world
+    national deputy assembly floor campaign former conservative liberal team group community civil rights
+    parliamentary council union's congressional state
+    """
+)
+
+
+def _of_office(text: str, part: tuple[int, int], piece: Piece, before: list[str]) -> bool:
+    """Whether a role follows a name with "for" or "of" ("Votes for All director Ada Quist")."""
+    head = head_of(text, part)[0]
+    if " ".join(before[-3:]).endswith(_OFFICES):
+        return True
+    return (
+        piece.end >= part[1] - 2 and is_person_noun(before[-1]) and head[:1].isupper()
+        and not is_noun(head.lower())
+    )  # fmt: skip
+
+
+def _not_person(piece: Piece, entity: Entity) -> bool:
+    """A role without a name ("the Treasury Secretary") or a paper with one ("Field Poll")."""
+    last = piece.words[-1].lower().rstrip(".")
+    if entity.type == "person":
+        return False
+    titled = last in titles.TITLES and (len(piece.words) > 1 or last not in titles.ALSO_NAMES)
+    if (
+        titled
+        and last in _PAPERS
+        and len(piece.words) > 1
+        and _ORGANS.isdisjoint(w.lower() for w in piece.words)
+    ):
+        return False
+    return (
+        last in nouns.DOCUMENT_NOUNS
+        or titled
+        or (last in ("campaign", "supporters", "voters", "officials", "backers", "aides"))
+    )
+
+
+@cache
+def _people_plural(word: str) -> bool:
+    return word.endswith(
+        ("ans", "crats", "ists", "ese", "ians", "lims", "ews", "yers", "ters", "cals", "als", "ves")
+    )
+
+
+def _only_opens(names: Names, entity: Entity) -> bool:
+    """Whether a word has a capital only where it opens a sentence."""
+    return all(
+        names.text[max(0, p.start - 3) : p.start].rstrip(" “\"'\n")[-1:] in ("", ".", "!", "?", "”")
+        for p in entity.mentions[:8]
+    )
+
+
+def _common(names: Names, piece: Piece, entity: Entity) -> bool:
+    """Whether a capitalised word is a class of people ("Republicans", "Senate Democrats")."""
+    last = piece.words[-1]
+    if entity.type != "person" and last.lower() in nouns.PARTISANS and (piece.the or len(piece.words) == 1):
+        return True
+    if entity.type == "other" and len(piece.words) == 1:
+        if is_noun(last.lower()):
+            return True
+        if last[-1] == "s" and len(last) > 4 and singular(last) != last and _only_opens(names, entity):
+            return True
+    if entity.type != "person" and last[-1] == "s" and last[:-1].isupper() and len(last) > 2:
+        return True
+    return entity.type != "person" and len(last) > 4 and not last.isupper() and _people_plural(last.lower())

@@ -1,0 +1,299 @@
+"""Reads a source's own words: is it a name, a pronoun, a description, a document, a group, and of whom?
+
+"Rubio's deputy, Ada Quist, who" is the person Ada Quist; "a spokesman for Ada Quist" is a description.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from onrecord.extract import capitals, nouns
+from onrecord.extract.entities import Entity
+from onrecord.extract.headnames import head_name
+from onrecord.extract.names import Names
+from onrecord.extract.nounphrases import POSTMODIFIERS, head_of, is_noun, is_person_noun, singular
+from onrecord.extract.pieces import Piece
+from onrecord.extract.wordlists import words
+from onrecord.statement import Spans
+
+Type = Literal["empty", "pronoun", "relative", "names", "organization", "description", "words"]
+PRONOUNS = {
+    **dict.fromkeys(("he", "him", "his", "himself"), "he"),
+    **dict.fromkeys(("she", "her", "hers", "herself"), "she"),
+    **dict.fromkeys(("they", "them", "their", "theirs", "themselves"), "they"),
+    **dict.fromkeys(("it", "its", "itself"), "it"),
+    **dict.fromkeys(("i", "me", "my", "mine", "myself", "i'm", "i’m", "i've", "i’ve", "i'd", "i’d"), "i"),
+    **dict.fromkeys(("we", "us", "our", "ours", "we're", "we’re", "we've", "we’ve"), "we"),
+    **dict.fromkeys(("you", "your", "yourself"), "you"),
+}
+LONGEST = 400  # characters of a source that are read; a whole clause needs no more
+_OWN = words("his her their its my our your")
+_DETERMINERS = words("the a an his her their its our my some many most several")
+_INDEFINITE = words("a an one another some many several any every each no")
+RELATIVES = words("who whom whose which that")
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A source as its words show it, before the rest of the article is asked."""
+
+    type: Type
+    words: str = ""  # without leading article and later clauses
+    pronoun: str = ""
+    entities: tuple[Entity, ...] = ()
+    piece: Piece | None = None
+    head: str = ""  # lower-case singular of the head noun
+    modifiers: tuple[str, ...] = ()
+    determiner: str = ""  # "the", "a", "own" (somebody's), ""
+    plural: bool = False
+    start: int = 0
+    end: int = 0
+
+
+_EDGE = " \t\n,;:–—-.\"“”‘’'()[]•"
+_ARTICLE = re.compile(r"^(?:the|an?)\s+", re.IGNORECASE)
+_CUT = re.compile(
+    r",(?!\s[JS]r\b|\d)|\s[—–-]{1,2}(?=\s)|—|–|[():;]|\s(?=(?:who|whom|whose|which|that|where)\b)"
+)
+# A clause after a document, which is no part of its title ("a report released on Monday").
+_CLAUSE = re.compile(
+    r"\s(?:released|filed|published|conducted|issued|obtained|taken|posted|commissioned|sponsored|dated|"
+    r"reviewed|circulated|written|signed|sent|provided|compiled|carried|put|showing|suggesting)\s"
+)
+_LEAD = re.compile(r"(?:according to|by|from|to|as|both|even|but|and)\s+(?=\S)", re.IGNORECASE)
+_FLOATING = re.compile(
+    r"\s+(?:each|both|alike|themselves|himself|herself|itself|also|too|all)$", re.IGNORECASE
+)
+_CONJOINED = re.compile(r"\s*,?\s+(?:and|&|as well as|along with)\s+", re.IGNORECASE)
+
+
+def mention_of(names: Names, spans: Spans) -> Mention:
+    """The mention under the source's spans. Of several fragments the first with a letter counts."""
+    text = names.text
+    for start, end in spans:
+        while start < end and text[start] in _EDGE:
+            start += 1
+        while end > start and text[end - 1] in _EDGE[:-4] + "’'":
+            end -= 1
+        if start < end:
+            return _read(names, start, end)
+    return Mention("empty")
+
+
+def _read(names: Names, start: int, end: int) -> Mention:
+    text = names.text
+    if lead := _LEAD.match(text, start, end):
+        start = lead.end()
+    if text[end - 2 : end] in ("'s", "’s") and end - start > 2:
+        end -= 2
+    if tail := _FLOATING.search(text, start, end):
+        end = tail.start()
+    raw = " ".join(text[start : min(end, start + LONGEST)].split())
+    words = raw.lower().split(" ")
+    first = words[0].strip(",")
+    if first in PRONOUNS and (len(words) == 1 or (len(words) == 2 and first not in _OWN)):
+        return Mention("pronoun", raw, PRONOUNS[first], start=start, end=end)
+    if first in RELATIVES and len(words) <= 2:
+        return Mention("relative", raw, first, start=start, end=end)
+    cuts = _segments(text, start, min(end, start + LONGEST))
+    pieces = _pieces(names, start, min(end, start + LONGEST))
+    named = _named(names, cuts, pieces)
+    if named:
+        return named
+    return _described(names, cuts[0], pieces)
+
+
+def _segments(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """The parts of a source between commas, dashes, brackets and relative pronouns."""
+    found, at = [], start
+    for cut in _CUT.finditer(text, start, end):
+        if text[at : cut.start()].strip():
+            found.append((at, cut.start()))
+        at = cut.end()
+    if text[at:end].strip():
+        found.append((at, end))
+    found = found or [(start, end)]
+    whole = _enumerated(text, found)
+    return [whole, *found[1:]] if whole else found
+
+
+def _enumerated(text: str, cuts: list[tuple[int, int]]) -> tuple[int, int] | None:
+    """The whole of a list of descriptions ("groups, singers and leaders"), or of a place with its state."""
+    if len(cuts) < 2 or cuts[0][1] - cuts[0][0] > 200:
+        return None
+    if text[cuts[1][0] : cuts[1][1]].strip() in capitals.PLACES:
+        return cuts[0][0], cuts[1][1]
+    last = next((c for c in cuts[1:] if _CONJOINED.search(text, *c)), None)
+    parts = [c for c in cuts if last and c <= last]
+    if not last or any(text[c[1]] != "," for c in parts[:-1]):
+        return None
+    if text[cuts[0][0] :].startswith(("What ", "what ", "How ", "how ", "Why ", "why ")):
+        return None
+    heads = [head_of(text, c)[0] for c in parts]
+    lower = all(h and (h.islower() or h[0].isdigit() or h.endswith("%")) for h in heads)
+    counted = all(h.endswith("%") or singular(h.lower()) != h.lower() or is_noun(h.lower()) for h in heads)
+    return (cuts[0][0], last[1]) if lower and counted and not _role(text, cuts[0]) else None
+
+
+def _pieces(names: Names, start: int, end: int) -> list[tuple[Piece, Entity | None]]:
+    low, high = bisect_left(names.starts, start), bisect_left(names.starts, end)
+    # A piece that begins before the source, in a headline ("Trump Campaign Just"), may reach into it.
+    if low and names.pieces[low - 1].end > start:
+        low -= 1
+    found = []
+    for i in range(low, high):
+        piece, entity = names.pieces[i], names.owner[i]
+        if piece.end > end or piece.start < start:
+            piece = names.part(piece, start, end)
+            entity = names.entity_of(piece) if piece.words else None
+        if piece.words:
+            found.append((piece, entity))
+    return found
+
+
+def _named(
+    names: Names, cuts: list[tuple[int, int]], pieces: list[tuple[Piece, Entity | None]]
+) -> Mention | None:
+    """The persons whom the source names: in its first segment, or in the apposition that follows a role."""
+    first = _heads(names, cuts[0], pieces)
+    if first:
+        return _listed(names, cuts, pieces, first) or first
+    if len(cuts) > 1 and _role(names.text, cuts[0]):
+        if two := _with_role(names, cuts, pieces):
+            return two
+        found = _heads(names, cuts[1], pieces)
+        if found and found.type == "names":
+            return found
+    return None
+
+
+def _listed(
+    names: Names, cuts: list[tuple[int, int]], pieces: list[tuple[Piece, Entity | None]], first: Mention
+) -> Mention | None:
+    """A list of names up to the segment with "and": "Ada Quist, Bo Lind and Cy Moe"."""
+    found = list(first.entities)
+    if len(cuts) < 2 or _CONJOINED.search(names.text, *cuts[0]):
+        return None
+    for cut in cuts[1:]:
+        heads = _heads(names, cut, pieces)
+        if not heads or heads.type != first.type:
+            return None
+        found += [e for e in heads.entities if e not in found]
+        if _CONJOINED.search(names.text, *cut):
+            return replace(first, entities=tuple(found), plural=True)
+    return None
+
+
+def _with_role(
+    names: Names, cuts: list[tuple[int, int]], pieces: list[tuple[Piece, Entity | None]]
+) -> Mention | None:
+    """A name and a role that the next segment names: "Ada Quist and her deputy, Bo Lind"."""
+    conjuncts = _conjuncts(names.text, cuts[0])
+    first = _heads(names, conjuncts[0], pieces) if len(conjuncts) == 2 else None
+    second = _heads(names, cuts[1], pieces) if first else None
+    if not first or not second or not first.type == second.type == "names":
+        return None
+    return replace(first, entities=(*first.entities, *second.entities), plural=True)
+
+
+def _role(text: str, cut: tuple[int, int]) -> bool:
+    """Whether a segment is a singular description that a name may explain ("the favourite, Ada Quist")."""
+    head, before = head_of(text, cut)
+    low = head.lower()
+    if is_person_noun(low):
+        return True
+    return bool(before) and not is_noun(low) and singular(low) == low
+
+
+def _heads(names: Names, cut: tuple[int, int], pieces: list[tuple[Piece, Entity | None]]) -> Mention | None:
+    """The names that head a segment or its conjuncts."""
+    entities: list[Entity] = []
+    kept: Piece | None = None
+    conjuncts = _conjuncts(names.text, cut)
+    for part in conjuncts:
+        piece, entity = head_name(names, part, pieces)
+        if piece is None or entity is None:
+            continue
+        kept = kept or piece
+        if entity not in entities:
+            entities.append(entity)
+    if not kept or (
+        len(entities) < len(conjuncts) and len(conjuncts) > 1 and not _one_head(names, cut, kept)
+    ):
+        return None
+    type_: Type = "organization" if all(e.type == "organization" for e in entities) else "names"
+    start, end = cut
+    return Mention(
+        type_, _own_words(names.text, cut), entities=tuple(entities), piece=kept, plural=len(entities) > 1,
+        start=start, end=end, determiner="the" if kept.the else "",
+    )  # fmt: skip
+
+
+def _one_head(names: Names, cut: tuple[int, int], kept: Piece) -> bool:
+    """Whether "and" joins titles of the name that ends the segment ("House and Senate leader Ada Quist")."""
+    return names.text[kept.end : cut[1]].strip(" ’'s") == "" and kept.start > cut[0]
+
+
+def _conjuncts(text: str, cut: tuple[int, int]) -> list[tuple[int, int]]:
+    found, at = [], cut[0]
+    for match in _CONJOINED.finditer(text, *cut):
+        found.append((at, match.start()))
+        at = match.end()
+    return [*found, (at, cut[1])]
+
+
+def _own_words(text: str, cut: tuple[int, int]) -> str:
+    words = " ".join(text[cut[0] : cut[1]].split()).strip(_EDGE[:-3])
+    return _ARTICLE.sub("", words, count=1)
+
+
+def _joined(text: str, cut: tuple[int, int]) -> bool:
+    """Whether "and" joins two noun phrases ("her campaign and Democrats across the country")."""
+    match = _CONJOINED.search(text, *cut)
+    first = text[cut[0] : match.start()].split() if match else []
+    if not match or not first or any(w in POSTMODIFIERS for w in first):
+        return False
+    low = first[-1].lower()
+    if first[0][0].isupper() and text[match.end() :].startswith(
+        ("her ", "his ", "their ", "other ", "many ")
+    ):
+        return True
+    return first[0].lower() in _DETERMINERS or (is_noun(low) and singular(low) != low) or low in PRONOUNS
+
+
+def _described(names: Names, cut: tuple[int, int], pieces: list[tuple[Piece, Entity | None]]) -> Mention:
+    """A description without a name at its head: determiner, modifiers, head noun, number."""
+    text = names.text
+    head, before = head_of(text, cut)
+    low = head.lower().rstrip(".")
+    one = singular(low)
+    joined = _joined(text, cut)
+    plural = joined or (one != low and low not in ("news", "series", "congress")) or low in nouns.GROUP_NOUNS
+    lows = [w.lower() for w in before]
+    if lows and lows[0] in ("what", "whatever", "how", "why", "whether"):
+        return Mention("words", _own_words(text, cut), start=cut[0], end=cut[1])
+    determiner = ""
+    if lows:
+        if lows[0] in ("the", "this", "that", "these", "those"):
+            determiner = "the"
+        elif lows[0] in _OWN or any(w.endswith(("'s", "’s", "s’", "s'")) for w in before):
+            determiner = "own"
+        elif lows[0] in _INDEFINITE:
+            determiner = "a"
+    if one in nouns.DOCUMENT_NOUNS and (clause := _CLAUSE.search(text, *cut)):
+        cut = (cut[0], clause.start())
+    skip = {"the", "a", "an"}
+    modifiers = tuple(w.removesuffix("'s").removesuffix("’s") for w in lows if w not in skip)
+    return Mention(
+        "description" if head else "words",
+        _own_words(text, cut),
+        head="people" if joined else one,
+        modifiers=modifiers,
+        plural=plural,
+        determiner=determiner,
+        start=cut[0],
+        end=cut[1],
+    )

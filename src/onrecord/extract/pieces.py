@@ -1,0 +1,259 @@
+"""Cuts an article into runs of capitalised words, with titles and function words cut off.
+
+"Texas Sen. Ada Quist" is the piece "Ada Quist" with the title "Texas Sen."; headlines are marked.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_left
+from collections.abc import Iterator
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+from onrecord.extract import capitals, givennames, nouns, titles
+from onrecord.extract.wordlists import words
+
+Key = tuple[str, ...]
+Token = tuple[str, int, int]
+
+
+class Piece(NamedTuple):
+    """A run of capitalised words that belong together, without titles before it."""
+
+    start: int
+    end: int
+    words: tuple[str, ...]
+    title: str = ""  # capitalised words cut off before it ("Texas Sen.")
+    the: bool = False
+    heading: bool = False  # in a line of headline capitals, where capitals tell nothing
+    possessive: bool = False
+    key: Key = ()  # lower-case parts without stops; "Jong-Un" and "Jong Un" are the same
+
+
+def key_of(words: tuple[str, ...] | list[str]) -> Key:
+    """Lower-case parts without stops and diacritics."""
+    text = " ".join(words).lower().replace("-", " ").replace(".", "")
+    if not text.isascii():
+        text = "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
+    return tuple(text.split())
+
+
+@cache
+def _run() -> re.Pattern[str]:
+    upper = "".join(c for c in map(chr, range(0xC0, 0x590)) if c.isupper())
+    one = f"[A-Z{re.escape(upper)}]"
+    short = (
+        "Mr|Mrs|Ms|Dr|Sens?|Reps?|Govs?|Gen|Col|Lt|Sgt|Capt|Cmdr|Adm|Maj|Prof|Rev|Hon|St|Jr|Sr|Supt|Messrs"
+    )
+    word = rf"(?:(?:{one}\.-?){{2,}}|(?:{short}|{one})\.|{one}\w*(?:(?:['’](?!s\b)|[-–&/])\w+)*)"
+    between = r"(?:de|la|le|der|van|von|den|del|della|di|da|dos|du|bin|ibn|al|el|ben|of|for|on|and|the|&|to)"
+    gap = "[ \u00a0]"
+    return re.compile(rf"(?<!\w){word}(?:(?:,(?={gap}[JS]r\b))?{gap}+(?:{between}{gap}+){{0,2}}{word})*")
+
+
+WORD = re.compile(r"[^\s,]+")
+# Function words that are syllables of names as well ("Park Do Yun"), never at their beginning.
+_SYLLABLES = words("may will in do so an no my on he me us am up to we she yes")
+PARTICLES = words("de la le der van von den del della di da dos du bin ibn al el ben")
+LINKS = words("of for on and the & to")
+SUFFIXES = words("jr sr ii iii iv")
+_FIELD = re.compile(
+    r"\b(?:Committee|Subcommittee|Department|Ministry|Commission|Office|Council) (?:on|of|for) "
+)
+_ALSO_GIVEN = re.compile(r"(?<![\w’'-])(Will|April|June|May|August)\s(?=[A-Z])")
+_PERSONAL = re.compile(
+    r",\s(?:\d\d\b|an?\b|the\b|who\b|[a-z]+ (?:of|at|for)\b)|\s(?:said|says|told|wrote)\b|\s\([DRI]-"
+)
+_OF_DATES = words(
+    "in on of since by until last this next early late mid from through to and between during for"
+)
+_NO_NAMES = frozenset(w.capitalize() for w in capitals.NOT_NAMES)
+_LINE = re.compile(r"[^\n]+")
+_LONG = re.compile(r"\b[^\W\d_]{4,}")
+
+
+def _headings(text: str) -> list[tuple[int, int]]:
+    """Lines in headline capitals or all in capitals: capitals are no evidence of a name there."""
+    found = []
+    for line in _LINE.finditer(text):
+        if line.end() - line.start() > 200:
+            continue
+        if line[0].rstrip()[-1:] == "." and not line[0].isupper():
+            continue
+        words = _LONG.findall(line[0])
+        if len(words) >= 3 and sum(w[0].isupper() for w in words) >= 0.8 * len(words):
+            found.append((line.start(), line.end()))
+    return found
+
+
+def _inside(spans: list[tuple[int, int]], at: int, i: int) -> tuple[bool, int]:
+    while i < len(spans) and spans[i][1] <= at:
+        i += 1
+    return i < len(spans) and spans[i][0] <= at, i
+
+
+def pieces_of(text: str) -> list[Piece]:
+    """All runs of capitalised words, cut where function words, weekdays and the like stand, in text order."""
+    headings, at = _headings(text), 0
+    found: list[Piece] = []
+    for run in _run().finditer(text):
+        if run[0] in _NO_NAMES or (found and run.start() < found[-1].end):
+            continue
+        heading, at = _inside(headings, run.start(), at)
+        if (end := run.end()) < len(text) and text[end] == "," and (long := _enumerated(text, run)):
+            found.append(long)
+            continue
+        start = run.start()
+        parts = _cut(run[0], heading)
+        if not parts:
+            continue
+        the = text[max(0, start - 4) : start].lower() == "the "
+        possessive = text[end : end + 2] in ("'s", "’s") or (
+            run[0][-1] == "s" and text[end : end + 1] in ("'", "’")
+        )
+        for part in parts:
+            after = part.the or (the and not part.title)
+            first, last, words, title, inner, _, _, key = part
+            begin, stop = start + first, start + last
+            after = inner or (the and not title)
+            found.append(Piece(begin, stop, words, title, after, heading, possessive and stop == end, key))
+            the = False
+    return _with_given(text, found) if found else found
+
+
+def _with_given(text: str, found: list[Piece]) -> list[Piece]:
+    """Given names that are months or auxiliaries as well, before a surname ("April Quist, a baker")."""
+    starts: list[int] = []
+    for match in _ALSO_GIVEN.finditer(text):
+        starts = starts or [p.start for p in found]
+        k = bisect_left(starts, match.end())
+        if k == len(found) or starts[k] != match.end() or len(found[k].words) > 1:
+            continue
+        piece = found[k]
+        before = text[max(0, match.start() - 12) : match.start()].rstrip().rpartition(" ")[2].lower()
+        if before not in _OF_DATES and _PERSONAL.match(text, piece.end):
+            words = (match[1], *piece.words)
+            found[k] = piece._replace(start=match.start(), words=words, key=key_of(words))
+    return found
+
+
+@lru_cache(maxsize=4096)
+def _cut(run: str, heading: bool) -> tuple[Piece, ...]:
+    """The pieces of one run, with offsets into it."""
+    words = [(m[0], m.start(), m.end()) for m in WORD.finditer(run)]
+    found: list[Piece] = []
+    for part, the in _parts(words, heading=heading):
+        found += _titled(part, the=the, heading=heading, possessive=False)
+    return tuple(found)
+
+
+def _enumerated(text: str, run: re.Match[str]) -> Piece | None:
+    """A name with commas in it: "Committee on Roads, Ports and Rail"."""
+    if not _FIELD.search(run[0]):
+        return None
+    end = run.end()
+    while text[end : end + 2] == ", " and (following := _run().match(text, end + 2)):
+        lows = following[0].split()
+        if lows[0] in givennames.given_names() or text[following.end() : following.end() + 1] == "\n":
+            return None
+        end = following.end()
+        if "and" in lows:
+            start = run.start() + 4 * run[0].startswith("The ")
+            words = tuple(w.rstrip(",") for w in text[start:end].split())
+            the = text[max(0, start - 4) : start].lower() == "the "
+            return Piece(start, end, words, "", the, key=key_of(words))
+    return None
+
+
+def _parts(words: list[Token], *, heading: bool) -> Iterator[tuple[list[Token], bool]]:
+    """Cuts a run at function words and at links that join nothing ("Ada Quist and the Bank of Lund")."""
+    part: list[Token] = []
+    the = after_the = False
+    for i, token in enumerate(words):
+        low = token[0].lower().rstrip(".")
+        joins = token[0][0].islower() or token[0] == "&"
+        if joins and low in PARTICLES:
+            keep = i > 0
+        elif joins:
+            keep = bool(part) and _links(part, low) and not (low == "and" and words[i + 1][0] == "the")
+        else:
+            keep = (
+                low not in capitals.NOT_NAMES
+                or (len(low) == 1 and token[0].endswith("."))
+                or (bool(part) and not heading and low in _SYLLABLES)
+            )
+        if keep:
+            if not part:
+                after_the = the
+            part.append(token)
+        else:
+            if trimmed := _trim(part):
+                yield trimmed, after_the
+            part = []
+        the = low == "the"
+    if trimmed := _trim(part):
+        yield trimmed, after_the
+
+
+def _trim(part: list[Token]) -> list[Token]:
+    while part and (part[-1][0] in LINKS or part[-1][0] in PARTICLES):
+        part = part[:-1]
+    return part
+
+
+def _links(part: list[Token], link: str) -> bool:
+    """Whether a link word goes on with a name: after an organisation's noun or a title of office."""
+    lows = [t[0].lower() for t in part]
+    if link in ("and", "&"):
+        return link == "&" or any(w in ("of", "for", "on") for w in lows)
+    if link == "the":
+        return lows[-1] in LINKS
+    return not capitals.ORGANIZATIONS.isdisjoint(lows) or (
+        link in ("of", "for") and lows[-1] in titles.TITLES
+    )
+
+
+def _titled(part: list[Token], *, the: bool, heading: bool, possessive: bool) -> Iterator[Piece]:
+    """A part without the titles before the name ("Texas Sen. Ann Prince" -> "Ann Prince")."""
+    cut = _title_end(part)
+    title = " ".join(t[0] for t in part[:cut])
+    rest = part[cut:]
+    if not rest:
+        rest, title = part, ""
+    words = tuple(t[0] for t in rest)
+    start, end = rest[0][1], rest[-1][2]
+    yield Piece(start, end, words, title, the and not cut, heading, possessive, key_of(words))
+
+
+def _title_end(part: list[Token]) -> int:
+    lows = [t[0].lower().rstrip(".") for t in part]
+    last = len(part) - 1
+    if not last or lows[-1] in capitals.ORGANIZATIONS:
+        return 0
+    cut = 0
+    for i, low in enumerate(lows[:last]):
+        if low in titles.TITLES or ("-" in low and low.rpartition("-")[2] in titles.TITLES):
+            cut = i + 1
+    if cut and lows[cut] in ("of", "for"):
+        cut = min(cut + 2, last) if last - cut < 4 else last - 1
+        if last - cut < 1:
+            return 0
+    if (
+        last - cut >= 3
+        and part[cut][0] not in givennames.given_names()
+        and part[last - 1][0] in givennames.given_names()
+    ):
+        cut = last - 1
+    while last - cut >= 2 and (lows[cut] in titles.PREFIXES or _role(part[cut][0], part[cut + 1][0])):
+        cut += 1
+    return cut
+
+
+def _role(word: str, following: str) -> bool:
+    """Whether a capitalised word is a role before a given name ("Rival Ada Quist" opens a sentence)."""
+    names = givennames.given_names()
+    if word.endswith(("-based", "-born", "-area")):
+        return True
+    return word.lower() in nouns.PERSON_NOUNS and word not in names and following in names

@@ -1,0 +1,261 @@
+"""Says who answers for a statement: from the source's words to the fullest name that the article gives.
+
+A name is given only where its probability reaches `THRESHOLD`; below it the mention's own words stay, because
+a wrong name is worse than none.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+
+from onrecord.extract import nouns
+from onrecord.extract.confidence import THRESHOLD, probability
+from onrecord.extract.entities import Entity
+from onrecord.extract.groups import is_pair, pair
+from onrecord.extract.mentions import Mention, mention_of
+from onrecord.extract.pronouns import NOBODY, Answer, Walk
+from onrecord.extract.relatives import antecedent_end, described, of_place, phrase_start
+from onrecord.extract.sourcekinds import impersonal, kind_of, speechless, withheld
+from onrecord.statement import Article, Span, Speaker, Statement
+
+# The least score of a title or apposition that decides a description.
+FITS = 0.65
+
+
+def resolve(article: Article, statements: Sequence[Statement]) -> list[Speaker]:
+    """One speaker per statement, in the same order. Work is linear in the article and its statements.
+
+    `confidence` is the probability that the name is right; a name of less than `THRESHOLD` is not given, the
+    mention's own words stay instead. Statements may stand in any order; `within` is followed by id.
+    """
+    if not statements:
+        return []
+    return _Resolver(article, statements).speakers()
+
+
+class _Resolver(Walk):
+    """Answers for each statement by what kind of mention its source is."""
+
+    def speakers(self) -> list[Speaker]:
+        """Resolves all statements in the order of their sources."""
+        for at, i in self._stops():
+            self._advance(at)
+            if i is None:
+                self._pronoun(at)
+            elif self.found[i] is None:
+                self._statement(i)
+        return [s or NOBODY for s in self.found]
+
+    def _statement(self, i: int) -> None:
+        # Two statements with one pronoun as their source have one speaker.
+        key = self._at(i) if self.mentions[i].type == "pronoun" else None
+        answer = (self.answers.get(key) if key is not None else None) or self._answer(i)
+        if key is not None:
+            self.answers[key] = answer
+        name, entity, mention = answer.name, answer.entity, self.mentions[i]
+        sure = probability(answer.by, answer.score)
+        if answer.by.startswith(("unresolved", "own words")) and speechless(mention, answer.kind):
+            name, entity = None, None
+        elif answer.kind != "author" and (name is None or (sure < THRESHOLD and mention.type != "empty")):
+            name, entity = mention.words or None, None
+        anonymous = answer.anonymous or (
+            not entity and answer.kind in ("person", "group") and withheld(self.article.text, mention.end)
+        )
+        self.found[i] = Speaker(name, answer.kind, anonymous, self.statements[i].source, round(sure, 2))
+        self.evidence[i] = answer
+        self.entity[i] = entity
+        if entity and entity.type == "person":
+            self._spoke(entity, self._at(i), repeat=mention.type != "names")
+        self.last = i
+
+    def _answer(self, i: int) -> Answer:
+        mention = self.mentions[i]
+        if mention.type == "empty":
+            return self._empty(i)
+        if mention.type == "pronoun":
+            return self._pronominal(i, mention)
+        if mention.type == "relative":
+            return self._relative(mention)
+        if mention.entities:
+            return self._named(mention)
+        return self._description(i, mention)
+
+    def _named(self, mention: Mention) -> Answer:
+        entities, piece = mention.entities, mention.piece
+        if len(entities) > 1:
+            kind = "organization" if {e.type for e in entities} == {"organization"} else "group"
+            return Answer(" and ".join(e.name for e in entities), kind, False, 1.0, None, "several names")
+        entity = entities[0]
+        if entity.type == "person":
+            return Answer(entity.name, "person", False, 1.0, entity, self._form(entity, mention))
+        if entity.type == "other" and (long := self.descriptions.longer(entity)):
+            return Answer(long, "organization", False, 1.0, None, "organization")
+        if entity.type == "other" and not mention.determiner and piece and len(piece.words) <= 3:
+            kind = "organization" if impersonal(self.article.text, entity) else "person"
+            return Answer(entity.name, kind, False, 1.0, entity, "unknown name")
+        name = entity.name if entity.type == "organization" else mention.words
+        return Answer(name, "organization", False, 1.0, None, "organization")
+
+    def _form(self, entity: Entity, mention: Mention) -> str:
+        """Which form of a person's name the source has."""
+        key = mention.piece.key if mention.piece else ()
+        if len(key) > 1 and key[-1] == entity.key[-1]:
+            return "full name"
+        rivals = [e for e in self.names.by_last.get(key[-1] if key else "", ()) if e.type == "person"]
+        return "short name" if len(rivals) < 2 else "shared surname"
+
+    def _relative(self, mention: Mention) -> Answer:
+        """The noun phrase that stands directly before "who" or "which"."""
+        text, end = self.article.text, antecedent_end(self.article.text, mention.start)
+        personal = mention.pronoun in ("who", "whom", "whose")
+        last = bisect_left(self.names.starts, end) - 1
+        k = of_place(self.names, last, end) if personal else last
+        piece, entity = (self.names.pieces[k], self.names.owner[k]) if k >= 0 else (None, None)
+        if personal and entity and entity.type != "person" and (before := described(self.names, last, end)):
+            return Answer(before.name, "person", False, 1.0, before, "who")
+        if piece and entity and not personal and entity.type == "person" and piece.end == end:
+            if len(piece.words) == 1 and not piece.title:
+                return Answer(piece.words[0], "organization", False, 1.0, None, "who")
+            return Answer(None, "unknown", False, 0.0, None, "unresolved")
+        if piece and entity and (k < last or piece.end == end):
+            inner = mention_of(self.names, (Span(piece.start, piece.end),))
+            if inner.entities:
+                return self._named(inner)._replace(by="who")
+            return self._as_description(inner)
+        start = phrase_start(text, max(0, end - 90), end)
+        if start is None:
+            return Answer(None, "unknown", False, 0.0, None, "unresolved")
+        if text[max(0, start - 3) : start].rstrip(" ").endswith(",") and personal:
+            k = bisect_left(self.names.starts, start) - 1
+            piece, entity = (self.names.pieces[k], self.names.owner[k]) if k >= 0 else (None, None)
+            if piece and entity and entity.type == "person" and start - piece.end <= 8:
+                return Answer(entity.name, "person", False, 1.0, entity, "name beside")
+        return self._as_description(mention_of(self.names, (Span(start, end),)))
+
+    def _as_description(self, mention: Mention) -> Answer:
+        if mention.entities:
+            return self._named(mention)._replace(by="who")
+        kind, anonymous = kind_of(mention)
+        anonymous = anonymous and mention.head in nouns.WITHHELD
+        return Answer(mention.words, kind, anonymous, 1.0, None, "who, description")
+
+    def _description(self, i: int, mention: Mention) -> Answer:
+        kind, anonymous = kind_of(mention)
+        if is_pair(self.article.text, mention) and (two := pair(self.context, self.history, mention)):
+            return Answer(" and ".join(e.name for e in two), "group", False, 1.0, None, "both")
+        if kind == "person" and (named := self._followed(mention)):
+            return named
+        if kind == "person" and mention.determiner in ("the", "own"):
+            return self._definite(i, mention, anonymous)
+        if kind == "person":
+            return self._unnamed(mention)
+        if kind in ("unknown", "document", "group") and (owner := self._voice(mention)):
+            return Answer(owner.name, "person", False, 1.0, owner, "voice")
+        if kind == "organization" and (named := self._organization(mention)):
+            return named
+        if kind == "document":
+            name, score = self.descriptions.papers.of(mention)
+            if name:
+                return Answer(name, kind, False, score, None, "document")
+        by = "own words after the" if mention.determiner == "the" else "own words"
+        return Answer(mention.words, kind, anonymous, 1.0, None, by)
+
+    def _organization(self, mention: Mention) -> Answer | None:
+        """The name of "her campaign", "the council", "the company"."""
+        bare = len(mention.modifiers) <= 1 and mention.determiner in ("the", "own")
+        if mention.head == "campaign" and bare:
+            return self._campaign(mention)
+        if mention.determiner != "the":
+            return None
+        name, score = self.descriptions.organization(mention, mention.start)
+        if name and score >= THRESHOLD:
+            return Answer(name, "organization", False, score, None, "organization by head")
+        any_ = mention.head in nouns.ANY_ORGANIZATION and not mention.modifiers
+        if any_ and (name := self._organization_before(mention.start, 2)):
+            return Answer(name, "organization", False, 1.0, None, "organization before")
+        return None
+
+    def _voice(self, mention: Mention) -> Entity | None:
+        """The person whose address or remarks speak ("More than half of Quist’s address")."""
+        k = bisect_left(self.names.starts, mention.start)
+        while k < len(self.names.pieces) and (piece := self.names.pieces[k]).start < mention.end:
+            owner = self.names.owner[k]
+            rest = self.article.text[piece.end : mention.end].split()[1:]
+            if (
+                owner
+                and owner.type == "person"
+                and piece.possessive
+                and not nouns.VOICES.isdisjoint(rest[:4])
+            ):
+                return owner
+            k += 1
+        return None
+
+    def _campaign(self, mention: Mention) -> Answer:
+        """The campaign that the article calls by a name, for "her campaign" and "the campaign"."""
+        own = mention.modifiers[:1]
+        owner, name, score = None, None, 0.0
+        if own and own[0] in ("his", "her"):
+            owner, score = self._he(mention.start, own[0] == "his", None, direct=False)
+        if (owner and score >= THRESHOLD) or not own:
+            name, score = self.descriptions.campaign(mention.start, owner)
+        by = "campaign" if name else "own words"
+        return Answer(name or mention.words, "organization", False, score if name else 1.0, None, by)
+
+    def _followed(self, mention: Mention) -> Answer | None:
+        """A name in apposition that the source's span leaves out ("the mayor[,] Ada Quist,")."""
+        text = self.article.text
+        if text[mention.end : mention.end + 2] != ", ":
+            return None
+        k = bisect_left(self.names.starts, mention.end)
+        if (
+            k >= len(self.names.pieces)
+            or text[self.names.pieces[k].end : self.names.pieces[k].end + 1] != ","
+        ):
+            return None
+        piece, entity = self.names.pieces[k], self.names.owner[k]
+        start = piece.start - len(piece.title) - bool(piece.title)
+        if entity and entity.type == "person" and start == mention.end + 2 and len(piece.words) > 1:
+            return Answer(entity.name, "person", False, 1.0, entity, "name beside")
+        return None
+
+    def _definite(self, i: int, mention: Mention, anonymous: bool) -> Answer:
+        unnamed = self.unnamed.get(mention.head)
+        if unnamed and not set(mention.modifiers) - set(unnamed.name.lower().split()):
+            return Answer(unnamed.name, "person", True, 1.0, unnamed, "unnamed again")
+        person, score = self.descriptions.person(mention, self.recency)
+        if person and score >= FITS:
+            return Answer(person.name, "person", False, score, person, "title")
+        person, score = self._figure(i, mention)
+        if person and probability("figure", score) >= THRESHOLD:
+            return Answer(person.name, "person", False, score, person, "figure")
+        return Answer(mention.words, "person", anonymous, 1.0, None, "own words of a person")
+
+    def _figure(self, i: int, mention: Mention) -> tuple[Entity | None, float]:
+        """Whoever would be "he" here, for nouns that stand for somebody named before ("the candidate")."""
+        if mention.head not in nouns.FIGURES and mention.head not in nouns.PARTISANS:
+            return None, 0.0
+        if mention.determiner != "the" or "'s " in mention.words or "’s " in mention.words:
+            return None, 0.0
+        male = True if mention.head in nouns.MALE_NOUNS else None
+        male = False if mention.head in nouns.FEMALE_NOUNS else male
+        person, score = self._he(mention.start, male, None, direct=False, content=self.statements[i].content)
+        if person and mention.head in nouns.synonyms()["candidate"] and not _runs(person):
+            return (None, 0.0) if self.descriptions.persons.get("candidate") else (person, 0.9 * score)
+        return person, score
+
+    def _unnamed(self, mention: Mention) -> Answer:
+        entity = Entity(
+            (mention.head,), "person", mention.words, -1 - len(self.unnamed) - mention.start, anonymous=True
+        )
+        entity.male += 4.0 * (mention.head in nouns.MALE_NOUNS)
+        entity.female += 4.0 * (mention.head in nouns.FEMALE_NOUNS)
+        if mention.determiner == "a":
+            self.unnamed[mention.head] = entity
+        return Answer(mention.words, "person", True, 1.0, entity, "own words")
+
+
+def _runs(entity: Entity) -> bool:
+    """Whether the article speaks of somebody as a candidate."""
+    return any(d[0] in nouns.synonyms()["candidate"] for d in entity.descriptions)
