@@ -94,6 +94,53 @@ def quantise(source: Path, target: Path) -> None:
     )  # fmt: skip
 
 
+def export_judge(judge: nn.Module, work: Path, model: Path, facts: dict[str, Any]) -> None:
+    """Writes the judge of kinds as model/kinds.onnx, and its figures into model/reader.json."""
+    judge.encoder.embeddings.word_embeddings = Rows(judge.encoder.embeddings.word_embeddings)
+    one = torch.ones(2, 12, dtype=torch.long)
+    axes = {"ids": {0: "statements", 1: "subwords"}, "parts": {0: "statements", 1: "subwords"}}
+    plain = work / "kinds.fp32.onnx"
+    torch.onnx.export(
+        judge.eval(), (one, one), str(plain), input_names=["ids", "parts"], output_names=["senses"],
+        dynamic_axes=axes | {"senses": {0: "statements"}}, opset_version=17, dynamo=False,
+    )  # fmt: skip
+    quantise(plain, model / "kinds.onnx")
+    path = model / "reader.json"
+    known = json.loads(path.read_text("utf-8")) if path.exists() else {}
+    path.write_text(json.dumps(known | {"kinds": facts}, indent=1) + "\n", "utf-8")
+    print(f"{(model / 'kinds.onnx').stat().st_size / 1e6:.1f} MB, {facts}")
+
+
+def share_words(folder: Path) -> None:
+    """Keeps the word vectors, which both graphs hold alike, in one file beside them.
+
+    They stay as they were pretrained in every training here. Raises ValueError where they differ.
+    """
+    import onnx
+    from onnx.external_data_helper import set_external_data
+
+    models = {name: onnx.load(folder / name) for name in GRAPHS}
+    tables = {
+        name: next(
+            t for t in model.graph.initializer if t.data_type == onnx.TensorProto.INT8 and t.dims[0] > MANY
+        )
+        for name, model in models.items()
+    }
+    first, second = (table.raw_data for table in tables.values())
+    if first != second:
+        raise ValueError("the two models have different word vectors: train both from the same weights")
+    (folder / WORDS).write_bytes(first)
+    for name, table in tables.items():
+        set_external_data(table, location=WORDS, offset=0, length=len(first))
+        table.ClearField("raw_data")
+        table.data_location = onnx.TensorProto.EXTERNAL
+        (folder / name).write_bytes(models[name].SerializeToString())
+
+
+# Rows of the table of word vectors are more than any other table's.
+GRAPHS, WORDS, MANY = ("reader.onnx", "kinds.onnx"), "words.bin", 20_000
+
+
 def inner_cues(docs: list[dict[str, Any]], vocabulary: dict[int, str]) -> list[str]:
     """First words of cues in training that are cues often enough: only contents with one are read again."""
     cues: Counter[str] = Counter()

@@ -9,9 +9,8 @@ sources and contents may be shared, split and nested.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import torch
 from torch import Tensor, nn
@@ -36,7 +35,7 @@ class Config:
     width: int = 128
     depth: int = 3
     dropout: float = 0.1
-    extra: dict[str, Any] = field(default_factory=dict)
+    encoder_dropout: float = 0.0
 
 
 def bucket(distance: Tensor) -> Tensor:
@@ -78,7 +77,7 @@ class AttentionLayer(nn.Module):
 
 
 class Reader(nn.Module):
-    """Encoder, anchor head, cue decoder and CRF transitions."""
+    """Encoder, anchor head, cue decoder, and CRF transitions."""
 
     def __init__(self, config: Config, weights: Path) -> None:
         super().__init__()
@@ -152,24 +151,25 @@ class Reader(nn.Module):
         return self.transitions.float().masked_fill(self.forbidden, IMPOSSIBLE)
 
 
-def load_encoder(config: Config, weights: Path) -> nn.Module:
-    """The pretrained encoder, cut to the configured number of layers (spread over its depth)."""
+def load_encoder(config: Config, weights: Path, *, bottom: bool = False) -> nn.Module:
+    """The pretrained encoder, cut to some of its layers: spread over its depth, or the lowest."""
     from transformers import AutoModel
 
-    # Without dropout inside, plain products are the fastest way on a CPU with AMX; dropout's
+    # Plain products are the fastest way on a CPU with AMX, if attention itself has no dropout: its
     # random numbers are drawn on one core and took a tenth of the time.
     encoder = AutoModel.from_pretrained(
         weights,
         add_pooling_layer=False,
         attn_implementation="eager",
         attention_probs_dropout_prob=0.0,
-        hidden_dropout_prob=0.0,
+        hidden_dropout_prob=config.encoder_dropout,
     )
     # The word vectors stay as they came: they are half of the weights and 840 articles cannot better them.
     encoder.embeddings.word_embeddings.weight.requires_grad_(False)
     layers = encoder.encoder.layer
     if config.layers < len(layers):
-        keep = [round(i * (len(layers) - 1) / (config.layers - 1)) for i in range(config.layers)]
+        spread = [round(i * (len(layers) - 1) / (config.layers - 1)) for i in range(config.layers)]
+        keep = range(config.layers) if bottom else spread
         encoder.encoder.layer = nn.ModuleList(layers[i] for i in keep)
         encoder.config.num_hidden_layers = config.layers
     return encoder

@@ -55,7 +55,7 @@ def prepared(example: Example, tokenizer: Tokenizer, split: str) -> dict[str, An
     }
 
 
-def splits(data: Path) -> list[tuple[str, Example]]:
+def splits(data: Path, *, news: bool = True) -> list[tuple[str, Example]]:
     """All texts with their split: train (every annotator), tune, dev (first annotator), news."""
     train = polnear(data / "polnear/train", every_annotator=True)
     names = sorted({e.name for e in train})
@@ -64,7 +64,7 @@ def splits(data: Path) -> list[tuple[str, Example]]:
     rows = [("train", e) for e in train if e.name not in aside]
     rows += [("tune", first[name]) for name in sorted(aside)]
     rows += [("dev", e) for e in polnear(data / "polnear/dev", every_annotator=False)]
-    return rows + [("news", e) for e in unlabelled(data)]
+    return rows + [("news", e) for e in unlabelled(data) if news]
 
 
 def main() -> None:

@@ -25,6 +25,7 @@ from training.batches import encoded, epoch
 from training.infer import to_device
 from training.losses import gold_loss, soft_loss
 from training.model import Config, Reader
+from training.swaps import Swaps
 
 Docs = list[dict[str, Any]]
 # Steps between two updates of the running mean of the weights, which is what is kept in the end.
@@ -33,7 +34,12 @@ AVERAGE_EVERY = 5
 
 @dataclass
 class Plan:
-    """How long and how fast to train. Learning rates: encoder, and the new layers on top."""
+    """How long and how fast to train. Learning rates: encoder, and the new layers on top.
+
+    hide: the share of subwords that are hidden (as BERT's [MASK]) while training, so that a
+    reading rests on more than the names and verbs that the training texts happen to hold.
+    swap: the share of windows in which names change places (see training.swaps).
+    """
 
     epochs: int = 8
     rate: float = 2e-4
@@ -43,6 +49,8 @@ class Plan:
     decay: float = 0.01
     seed: int = 1
     average: float = 0.998
+    hide: float = 0.0
+    swap: float = 0.0
 
 
 def optimizer_of(model: Reader, plan: Plan) -> torch.optim.Optimizer:
@@ -70,6 +78,7 @@ def fit(
     device: str,
     *,
     soft: dict[int, dict[str, Any]] | None = None,
+    swaps: Swaps | None = None,
     out: Path | None = None,
     log: Callable[[str], None] = print,
 ) -> None:
@@ -88,7 +97,11 @@ def fit(
         started, total, n = time.time(), torch.zeros((), device=device), 0
         model.train()
         for items in epoch(docs, indexes, rng, plan.tokens):
-            loss = _loss(model, docs, items, device, soft)
+            batch = encoded(docs, items, model.config.base)
+            if swaps:
+                batch["ids"] = swaps.apply(batch["ids"], plan.swap, rng)
+            words, batch = _encode(model, batch, device, plan.hide)
+            loss = _loss(model, docs, items, words, batch, soft)
             optimizer.zero_grad(set_to_none=True)
             loss.backward()
             torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
@@ -107,13 +120,27 @@ def fit(
     model.eval()
 
 
-def _loss(
-    model: Reader, docs: Docs, items: list[Any], device: str, soft: dict[int, dict[str, Any]] | None
-) -> torch.Tensor:
-    batch = to_device(encoded(docs, items, model.config.base), device)
+def _encode(
+    model: Reader, batch: dict[str, torch.Tensor], device: str, hide: float
+) -> tuple[torch.Tensor, dict[str, torch.Tensor]]:
+    batch = to_device(batch, device)
+    if hide:
+        real = batch["ids"] > LAST_SPECIAL
+        hidden = (torch.rand(batch["ids"].shape, device=device) < hide) & real
+        batch["ids"] = batch["ids"].masked_fill(hidden, MASK[model.config.base])
     with torch.autocast(device, dtype=torch.bfloat16):
         words = model.encode(batch)
-    words = words.float()
+    return words.float(), batch
+
+
+def _loss(
+    model: Reader,
+    docs: Docs,
+    items: list[Any],
+    words: torch.Tensor,
+    batch: dict[str, torch.Tensor],
+    soft: dict[int, dict[str, Any]] | None,
+) -> torch.Tensor:
     if soft is None:
         return gold_loss(model, words, batch, docs, items)
     loss = soft_loss(model, words, batch, soft, items)
@@ -126,6 +153,9 @@ def _loss(
     return loss
 
 
+# Vocabulary id of the hidden subword, and the last id that is not text.
+MASK = {"minilm": 103, "mpnet": 30526}
+LAST_SPECIAL = 998
 # Beside the teachers' beliefs, gold labels keep this weight.
 HARD_SHARE = 0.3
 
@@ -171,6 +201,7 @@ def main() -> None:
     parser.add_argument("--plan", default="{}", help="JSON: fields of Plan")
     parser.add_argument("--soft", type=Path, help="soft readings made by training.teach")
     parser.add_argument("--fold", default="", help="K/N: leave out every N-th training text, starting at K")
+    parser.add_argument("--start", type=Path, help="go on from the weights of a finished run (final.pt)")
     parser.add_argument("--limit", type=int, default=0, help="first texts only, to try the program")
     options = parser.parse_args()
     torch.set_flush_denormal(True)
@@ -179,13 +210,18 @@ def main() -> None:
     config, plan = parse("config", Config(), options.config), parse("plan", Plan(), options.plan)
     torch.manual_seed(plan.seed)
     model = Reader(config, options.weights).to(device)
+    if options.start:
+        state = torch.load(options.start, map_location=device, weights_only=True)["model"]
+        model.load_state_dict(state)
+    vocabulary = json.loads((options.weights / "tokenizer.json").read_text("utf-8"))["model"]["vocab"]
+    swaps = Swaps(vocabulary) if plan.swap else None
     soft = pickle.loads(options.soft.read_bytes()) if options.soft else None
     indexes = sorted(soft) if soft else indexes_of(docs, "train")
     if options.fold:
         k, n = map(int, options.fold.split("/"))
         indexes = [i for i in indexes if fold_of(docs[i]["name"], n) != k]
     indexes = indexes[: options.limit] if options.limit else indexes
-    fit(model, docs, indexes, plan, device, soft=soft, out=options.out)
+    fit(model, docs, indexes, plan, device, soft=soft, swaps=swaps, out=options.out)
     torch.save({"model": model.state_dict(), "config": asdict(config)}, options.out / "final.pt")
 
 

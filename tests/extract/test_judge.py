@@ -1,0 +1,66 @@
+"""The inputs of the judge of kinds, and that it judges each statement on its own."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from onrecord import Settings
+from onrecord.extract import Model, load
+from onrecord.extract.judge import CLS, LONGEST_CONTENT, LONGEST_CUE, SEP, inputs_of, senses
+from onrecord.extract.kinds import SENSES, sense_of
+from onrecord.extract.plainly import Plainly
+from onrecord.statement import Span, Speaker, Statement
+
+TEXT = "The mayor vowed to resign. The union asked who would pay. The mayor praised the plan."
+
+
+@pytest.fixture(scope="module")
+def model() -> Model:
+    return load(Settings())
+
+
+def at(words: str, text: str = TEXT) -> Span:
+    return Span(text.index(words), text.index(words) + len(words))
+
+
+def statement(source: str, cue: str, content: str) -> Statement:
+    return Statement(
+        article_id="a", source=(at(source),), cue=(at(cue),), content=(at(content),), text=content,
+        speech="indirect", speaker=Speaker(None), chain=(), confidence=1.0,
+    )  # fmt: skip
+
+
+VOW = statement("The mayor", "vowed", "to resign")
+ASKED = statement("The union", "asked", "who would pay")
+PRAISED = statement("The mayor", "praised", "the plan")
+
+
+def test_source_and_cue_are_one_part_and_the_content_another(model: Model) -> None:
+    ids, parts = inputs_of(Plainly(TEXT), [*VOW.source, *VOW.cue], VOW.content, model.tokenizer)
+    assert ids[0] == CLS and ids[-1] == SEP and ids.count(SEP) == 2
+    assert parts == [0] * (ids.index(SEP) + 1) + [1] * (len(ids) - ids.index(SEP) - 1)
+
+
+def test_of_a_long_content_the_beginning_is_read(model: Model) -> None:
+    text = "word " * 5000
+    ids, _ = inputs_of(Plainly(text), [Span(0, 2500)], [Span(2500, len(text))], model.tokenizer)
+    assert len(ids) == LONGEST_CUE + LONGEST_CONTENT + 3
+
+
+def test_each_is_judged_as_if_alone_up_to_the_rounding_of_8_bits(model: Model) -> None:
+    together = senses(model.judge, model.tokenizer, TEXT, [VOW, ASKED, PRAISED])
+    alone = [senses(model.judge, model.tokenizer, TEXT, [s])[0] for s in (VOW, ASKED, PRAISED)]
+    assert together.shape == (3, len(SENSES))
+    assert np.abs(together - np.array(alone)).max() < 1.0
+
+
+def test_plain_cases_are_judged_right(model: Model) -> None:
+    scores = senses(model.judge, model.tokenizer, TEXT, [VOW, ASKED, PRAISED])
+    found = [sense_of(row.tolist(), model.facts["kinds"]) for row in scores]
+    assert [s.kind for s in found] == ["commitment", "question", "assessment"]
+    assert found[0].commitment_type == "promise"
+
+
+def test_no_statements_give_no_scores(model: Model) -> None:
+    assert senses(model.judge, model.tokenizer, TEXT, []).shape == (0, len(SENSES))

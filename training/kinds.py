@@ -1,0 +1,286 @@
+r"""Trains, measures and exports the judge of kinds: what a speaker does by saying it.
+
+    python -m training.kinds train --data ../shared/data --weights FOLDER --out training/work/kinds
+    python -m training.kinds export --data ../shared/data --weights FOLDER --out training/work/kinds \
+        --model src/onrecord/extract/model
+
+A small encoder reads source and cue, then content, with names made alike (`extract.plainly`), and
+gives the scores of `extract.kinds.SENSES`. The labels are `training/labels/kinds.jsonl` (standoff). Those
+of the articles that were set aside as `tune` are never trained on: the temperature comes from them.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from tokenizers import Tokenizer
+from torch import Tensor, nn
+from torch.nn import functional as F
+from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
+
+from onrecord.extract.judge import inputs_of
+from onrecord.extract.kinds import SENSES, announced
+from onrecord.extract.plainly import Plainly
+from onrecord.statement import COMMITMENTS, KINDS, Span, covered
+from quality.meaning import label_f1, macro_f1
+from training.corpora import polnear
+from training.model import Config, load_encoder
+from training.prepare import splits
+
+ABSENT = -1
+LABELS = Path(__file__).resolve().parent / "labels" / "kinds.jsonl"
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A labelled statement: its input (subword ids, part of each), the targets (ABSENT: does not apply)."""
+
+    ids: tuple[int, ...]
+    parts: tuple[int, ...]
+    kind: int
+    commitment: int
+    negative: int
+    denied: int
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How long and how fast to train."""
+
+    epochs: int = 5
+    batch: int = 32
+    rate: float = 1e-4
+    head_rate: float = 1e-3
+    layers: int = 4
+    seed: int = 1
+    hide: float = 0.05
+
+
+class Judge(nn.Module):
+    """The encoder's mean over the words of the content, and of source and cue, then one layer of scores."""
+
+    def __init__(self, weights: Path, layers: int) -> None:
+        super().__init__()
+        # The bottom layers know words and syntax; the upper ones were trained for another end.
+        config = Config(layers=layers, encoder_dropout=0.1)
+        self.encoder = load_encoder(config, weights, bottom=True)
+        hidden = self.encoder.config.hidden_size
+        self.mix = nn.Linear(2 * hidden, 256)
+        self.drop = nn.Dropout(0.2)
+        self.out = nn.Linear(256, len(SENSES))
+
+    def forward(self, ids: Tensor, parts: Tensor) -> Tensor:
+        """(statements, senses) log-odds. ids, parts: (statements, subwords); id 0 is padding."""
+        real = (ids > 0).long()
+        vectors = self.encoder.embeddings.word_embeddings(ids)
+        hidden = self.encoder(
+            inputs_embeds=vectors, attention_mask=real, token_type_ids=parts * real
+        ).last_hidden_state
+        told = _mean(hidden, parts * real)
+        who = _mean(hidden, (1 - parts) * real)
+        return self.out(F.relu(self.mix(self.drop(torch.cat([told, who], 1)))))
+
+
+def _mean(hidden: Tensor, weight: Tensor) -> Tensor:
+    total = (hidden * weight[:, :, None]).sum(1)
+    return total / weight.sum(1, keepdim=True).clamp(min=1)
+
+
+def examples(data: Path, tokenizer: Tokenizer, labels: Path = LABELS) -> tuple[list[Example], list[Example]]:
+    """The labelled statements to train on, and those of the articles that are set aside."""
+    aside = {example.name for split, example in splits(data, news=False) if split == "tune"}
+    texts = {e.name: e.text for e in polnear(data / "polnear/train", every_annotator=False)}
+    train: list[Example] = []
+    tune: list[Example] = []
+    for line in labels.read_text("utf-8").splitlines():
+        raw = json.loads(line)
+        plainly = Plainly(texts[raw["doc"]])
+        part = tune if raw["doc"] in aside else train
+        part += [_example(plainly, row, tokenizer) for row in raw["statements"]]
+    return train, tune
+
+
+def _example(plainly: Plainly, row: dict[str, Any], tokenizer: Tokenizer) -> Example:
+    spans = [[Span(*s) for s in row[role]] for role in ("source", "cue", "content")]
+    ids, parts = inputs_of(plainly, sorted(spans[0] + spans[1]), spans[2], tokenizer)
+    committed = row["kind"] == "commitment"
+    return Example(
+        ids=tuple(ids),
+        parts=tuple(parts),
+        kind=KINDS.index(row["kind"]),
+        commitment=COMMITMENTS.index(row["commitment_type"]) if committed else ABSENT,
+        negative=int(row["negative"]) if committed else ABSENT,
+        denied=int(bool(row.get("denied"))),
+    )
+
+
+def batches(rows: Sequence[Example], size: int, rng: random.Random) -> Iterator[list[Example]]:
+    """Shuffled batches of like length."""
+    order = sorted(rows, key=lambda r: len(r.ids) + rng.random() * 12)
+    groups = [order[i : i + size] for i in range(0, len(order), size)]
+    rng.shuffle(groups)
+    yield from groups
+
+
+def padded(rows: Sequence[Example]) -> tuple[Tensor, Tensor]:
+    """(statements, subwords) ids and parts."""
+    width = max(len(r.ids) for r in rows)
+    out = np.zeros((2, len(rows), width), np.int64)
+    for i, row in enumerate(rows):
+        out[0, i, : len(row.ids)], out[1, i, : len(row.ids)] = row.ids, row.parts
+    return torch.from_numpy(out[0]), torch.from_numpy(out[1])
+
+
+def loss_of(scores: Tensor, rows: Sequence[Example], weight: Tensor) -> Tensor:
+    """Cross-entropy of kinds and of types of commitment; logistic loss of negation and denial."""
+    targets = torch.tensor([(r.kind, r.commitment, r.negative, r.denied) for r in rows])
+    kind, commitment, negative, denied = targets.T
+    k, c = len(KINDS), len(KINDS) + len(COMMITMENTS)
+    loss = F.cross_entropy(scores[:, :k], kind, weight, label_smoothing=0.05)
+    rare = torch.tensor(3.0)
+    loss = loss + 0.3 * F.binary_cross_entropy_with_logits(scores[:, c + 1], denied.float(), pos_weight=rare)
+    told = commitment != ABSENT
+    if told.any():
+        loss = loss + 0.5 * F.cross_entropy(scores[told, k:c], commitment[told])
+        some = scores[told, c], negative[told].float()
+        loss = loss + 0.3 * F.binary_cross_entropy_with_logits(*some, pos_weight=rare)
+    return loss
+
+
+def fit(model: Judge, train: Sequence[Example], tune: Sequence[Example], plan: Plan) -> None:
+    """Trains in place; what is kept is the running mean of the weights."""
+    torch.manual_seed(plan.seed)
+    rng = random.Random(plan.seed)
+    old = [p for p in model.encoder.parameters() if p.requires_grad]
+    new = [*model.mix.parameters(), *model.out.parameters()]
+    groups = [{"params": old, "lr": plan.rate}, {"params": new, "lr": plan.head_rate}]
+    optimizer = torch.optim.AdamW(groups, weight_decay=0.01)
+    steps = plan.epochs * (len(train) // plan.batch + 1)
+    warm = steps // 10
+    schedule = torch.optim.lr_scheduler.LambdaLR(
+        optimizer, lambda i: min((i + 1) / warm, (steps - i) / (steps - warm))
+    )
+    mean = AveragedModel(model, multi_avg_fn=get_ema_multi_avg_fn(0.99))
+    count = np.bincount([r.kind for r in train], minlength=len(KINDS)) + 1
+    weight = torch.tensor(np.sqrt(count.mean() / count), dtype=torch.float32)
+    for number in range(plan.epochs):
+        started, total, n = time.time(), 0.0, 0
+        model.train()
+        for rows in batches(train, plan.batch, rng):
+            ids, parts = padded(rows)
+            hidden = (torch.rand(ids.shape) < plan.hide) & (ids > LAST_SPECIAL)
+            with torch.autocast("cpu", dtype=torch.bfloat16):
+                scores = model(ids.masked_fill(hidden, MASK), parts)
+            loss = loss_of(scores.float(), rows, weight)
+            optimizer.zero_grad(set_to_none=True)
+            loss.backward()
+            torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+            optimizer.step()
+            schedule.step()
+            mean.update_parameters(model)
+            total, n = total + loss.item(), n + 1
+        spent = time.time() - started
+        print(
+            f"epoch {number + 1} loss {total / n:.3f} {spent:.0f} s; {report(mean.module, tune)}", flush=True
+        )
+    model.load_state_dict(mean.module.state_dict())
+    model.eval()
+
+
+MASK, LAST_SPECIAL = 103, 998
+
+
+@torch.no_grad()
+def scores_of(model: nn.Module, rows: Sequence[Example]) -> np.ndarray:
+    """(statements, senses) scores in the order of the rows."""
+    model.eval()
+    order = sorted(range(len(rows)), key=lambda i: len(rows[i].ids))
+    out = np.zeros((len(rows), len(SENSES)), np.float32)
+    for i in range(0, len(order), 32):
+        part = order[i : i + 32]
+        out[part] = model(*padded([rows[j] for j in part])).float().numpy()
+    return out
+
+
+def report(model: nn.Module, rows: Sequence[Example]) -> str:
+    """One line: macro F1, F1 a kind, types and negation of commitments."""
+    scores = scores_of(model, rows)
+    pairs = [(KINDS[r.kind], KINDS[int(s[: len(KINDS)].argmax())]) for r, s in zip(rows, scores, strict=True)]
+    kinds = " ".join(f"{kind[:5]} {label_f1(pairs, kind):.2f}" for kind in KINDS)
+    own = [(r, s) for r, s in zip(rows, scores, strict=True) if r.commitment != ABSENT]
+    k, c = len(KINDS), len(KINDS) + len(COMMITMENTS)
+    types = np.mean([s[k:c].argmax() == r.commitment for r, s in own])
+    negative = np.mean([(s[c] > 0) == bool(r.negative) for r, s in own])
+    return f"macro F1 {macro_f1(pairs):.3f}: {kinds}; types {types:.2f}, negation {negative:.2f}"
+
+
+def temperature(scores: np.ndarray, rows: Sequence[Example]) -> float:
+    """The temperature with the least log loss (Guo et al. 2017)."""
+    right = np.array([r.kind for r in rows])
+
+    def loss(t: float) -> float:
+        logits = scores[:, : len(KINDS)] / t
+        norm = np.log(np.exp(logits - logits.max(1, keepdims=True)).sum(1)) + logits.max(1)
+        return float((norm - logits[np.arange(len(rows)), right]).mean())
+
+    return min((round(0.5 + 0.05 * i, 2) for i in range(60)), key=loss)
+
+
+def telling(data: Path, labels: Path = LABELS) -> float:
+    """The share of labelled statements with an announcing verb that are of the kind it announces."""
+    texts = {e.name: e.text for e in polnear(data / "polnear/train", every_annotator=False)}
+    right = []
+    for raw in map(json.loads, labels.read_text("utf-8").splitlines()):
+        for row in raw["statements"]:
+            said = announced(covered(texts[raw["doc"]], [Span(*s) for s in row["cue"]]))
+            right += [said[0] == row["kind"]] if said else []
+    print(f"{len(right)} statements with an announcing verb")
+    return round(sum(right) / len(right), 2)
+
+
+def main() -> None:
+    """Command line of this step."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("act", choices=("train", "export"))
+    parser.add_argument("--data", type=Path, default=Path("../shared/data"))
+    parser.add_argument("--weights", type=Path, required=True)
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--model", type=Path, help="the folder of the shipped model")
+    parser.add_argument("--plan", default="{}", help="JSON: fields of Plan")
+    options = parser.parse_args()
+    torch.set_flush_denormal(True)
+    plan = Plan(**json.loads(options.plan))
+    tokenizer = Tokenizer.from_file(str(options.weights / "tokenizer.json"))
+    tokenizer.no_padding()
+    tokenizer.no_truncation()
+    train, tune = examples(options.data, tokenizer)
+    print(f"{len(train)} statements to train on, {len(tune)} set aside", flush=True)
+    torch.manual_seed(plan.seed)
+    model = Judge(options.weights, plan.layers)
+    if options.act == "train":
+        fit(model, train, tune, plan)
+        options.out.mkdir(parents=True, exist_ok=True)
+        torch.save(model.state_dict(), options.out / "judge.pt")
+    else:
+        from training.export import export_judge, share_words
+
+        model.load_state_dict(torch.load(options.out / "judge.pt", weights_only=True))
+        print(report(model, tune))
+        facts = {"temperature": temperature(scores_of(model, tune), tune), "listed": telling(options.data)}
+        export_judge(model.eval(), options.out, options.model, facts)
+        share_words(options.model)
+
+
+if __name__ == "__main__":
+    main()
