@@ -3,151 +3,126 @@
     python quality/gate.py            measure; exit 1 where a figure lies under its floor
     python quality/gate.py --raise    also lift the floors that were surpassed
 
-The example articles' own gold is measured on every machine. PolNeAR dev is measured where
-the corpus lies in ../shared/data (or --data), from what `onrecord read --format json`
-prints for its text files. A floor holds for one hash of the data; it names the model that set it.
+The example articles' own gold is measured on every machine. What needs the corpora (PolNeAR dev,
+the labels for meaning, time expressions, neutrality) is measured where they lie in ../shared/data
+(or --data). A floor holds for one hash of the data; it names the model that set it.
 """
 
 from __future__ import annotations
 
 import argparse
-import hashlib
 import json
-import subprocess
 import sys
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT)]
 
-from onrecord import Reader, Statement  # noqa: E402
-from quality import gold  # noqa: E402
-from quality.measures import MEASURES, Marked, Page, counts, f1, right_ones  # noqa: E402
+from onrecord import Reader  # noqa: E402
+from quality import attributions, meaning, neutrality, timefigures  # noqa: E402
+from quality.figures import Figure  # noqa: E402
 
 FLOORS = ROOT / "quality" / "floors.json"
+LABELS = ROOT / "quality" / "gold" / "dev.jsonl"
+TWICE = ROOT / "quality" / "gold" / "dev-second.jsonl"
 # Floors are set this far under what was measured: int8 arithmetic differs a little between processors.
 SLACK = 0.01
 
-Figures = dict[str, float]
-Pair = tuple[str, list[Marked], list[Marked], list[float]]
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Figures on one set of data. data: its hash."""
+
+    name: str
+    data: str
+    figures: tuple[Figure, ...]
+    note: str = ""
 
 
-def as_marked(statements: Sequence[Statement]) -> list[Marked]:
-    """First-level statements as attributions."""
-    return [Marked(s.source, s.cue, s.content) for s in statements if s.within is None]
+def sections(reader: Reader, data: Path) -> Iterator[Section]:
+    """Everything that can be measured on this machine."""
+    pairs, digest = attributions.examples(reader)
+    yield Section("examples", digest, tuple(attributions.figures(pairs)))
+    if not (data / "polnear").is_dir():
+        print(f"The corpora are not in {data}: only the examples are measured.")
+        return
+    pairs, digest = attributions.polnear_dev(data)
+    yield Section("polnear-dev", digest, tuple(attributions.figures(pairs)))
+    yield meaning_section(reader, data)
+    found, digest = timefigures.measured(data)
+    yield Section("time-held-out", digest, tuple(found))
+    found, digest = neutrality.measured(reader, LABELS, data / "polnear/dev/text")
+    yield Section("neutrality", digest, tuple(found))
 
 
-def examples(reader: Reader) -> tuple[list[Pair], str]:
-    """The example articles with their gold (first level, list items left to their own test), and its hash."""
-    pairs, digest = [], hashlib.sha256()
-    for article in gold.load():
-        rows = [
-            Marked(s.source, s.cue, s.content, s.optional) for s in article.statements if s.within is None
-        ]
-        read = [s for s in reader.read(article.article).statements if s.within is None]
-        pairs.append((article.article.text, rows, as_marked(read), [s.confidence for s in read]))
-        digest.update(article.article.text.encode() + repr(rows).encode())
-    return pairs, digest.hexdigest()
+def meaning_section(reader: Reader, data: Path) -> Section:
+    """Speakers, kinds, certainty, times and conditions on the labelled statements of PolNeAR dev."""
+    pages = meaning.load(LABELS, data / "polnear/dev/text")
+    read = [reader.read(page.article).statements for page in pages]
+    pairs = [pair for page, found in zip(pages, read, strict=True) for pair in meaning.pairs_of(page, found)]
+    own = meaning.own_voice_counts(pages, read)
+    note = (
+        f"{len(pairs)} of {sum(len(page.gold) for page in pages)} labelled statements were found;"
+        f" the author's own voice: {own['hits']} of {own['gold']} found, {own['read']} read"
+    )
+    return Section("meaning-dev", meaning.digest(pages), tuple(meaning.figures(pairs)), note)
 
 
-def polnear_dev(data: Path) -> tuple[list[Pair], str]:
-    """PolNeAR dev, read by the command line itself, with the gold of the first annotator by name."""
-    from training.corpora import polnear
-
-    texts = polnear(data / "polnear/dev", every_annotator=False)
-    files = [str(data / "polnear/dev/text" / f"{e.name}.txt") for e in texts]
-    documents = printed_documents(files)
-    digest = hashlib.sha256()
-    pairs = []
-    for example, document in zip(texts, documents, strict=True):
-        rows = [Marked.of(row) for row in example.gold]
-        first = [s for s in document["statements"] if s["within"] is None]
-        read = [Marked.of(s) for s in first]
-        pairs.append((example.text, rows, read, [s["confidence"] for s in first]))
-        digest.update(example.text.encode() + repr(rows).encode())
-    return pairs, digest.hexdigest()
-
-
-def printed_documents(files: list[str]) -> list[dict[str, Any]]:
-    """What `onrecord read FILE... --format jsonl` prints."""
-    command = [sys.executable, "-m", "onrecord", "read", *files, "--format", "jsonl", "--quiet"]
-    run = subprocess.run(command, check=True, stdout=subprocess.PIPE, encoding="utf-8")
-    return [json.loads(line) for line in run.stdout.splitlines()]
-
-
-def figures(pairs: Sequence[Pair]) -> Figures:
-    """F1 of every measure, and how well the confidence is calibrated (Brier score, ECE of 10 bins)."""
-    total: Counter[tuple[str, str]] = Counter()
-    for text, rows, read, _ in pairs:
-        total += counts(text, rows, read)
-    found = {m: f1(total, m) for m in MEASURES}
-    return found | calibration(outcomes(pairs))
-
-
-def outcomes(pairs: Sequence[Pair]) -> list[tuple[float, bool]]:
-    """(confidence, right) of every statement read."""
-    rows = []
-    for text, wanted, read, sure in pairs:
-        hit = right_ones(Page(text), wanted, read)
-        rows += [(s, j in hit) for j, s in enumerate(sure)]
-    return rows
-
-
-def calibration(rows: Sequence[tuple[float, bool]]) -> Figures:
-    """Brier score (Brier 1950) and expected calibration error over 10 bins (Naeini et al. 2015)."""
-    n = max(1, len(rows))
-    brier = sum((p - right) ** 2 for p, right in rows) / n
-    bins: dict[int, list[tuple[float, bool]]] = {}
-    for p, right in rows:
-        bins.setdefault(min(9, int(p * 10)), []).append((p, right))
-    ece = sum(abs(sum(p - right for p, right in b)) for b in bins.values()) / n
-    return {"calibration brier": brier, "calibration ece": ece}
-
-
-def verdicts(measured: Figures, floor: Figures) -> dict[str, bool]:
-    """Whether each measure holds its floor. Calibration errors are ceilings: less is better."""
-    return {
-        name: (measured[name] <= bound if name.startswith("calibration") else measured[name] >= bound)
-        for name, bound in floor.items()
-    }
-
-
-def raised(measured: Figures, floor: Figures) -> Figures:
+def raised(figures: Sequence[Figure], floors: dict[str, float]) -> dict[str, float]:
     """The stricter of the old bound and what was measured, less the slack: floors never fall."""
-    out = {}
-    for name, value in measured.items():
-        if name.startswith("calibration"):
-            out[name] = min(floor.get(name, 1.0), round(value + SLACK, 4))
+    out = dict(floors)
+    for figure in figures:
+        if figure.value != figure.value:
+            continue
+        if figure.lower_is_better:
+            out[figure.name] = min(floors.get(figure.name, 1.0), round(figure.value + SLACK, 4))
         else:
-            out[name] = max(floor.get(name, 0.0), round(value - SLACK, 4))
+            out[figure.name] = max(floors.get(figure.name, 0.0), round(figure.value - SLACK, 4))
     return out
 
 
-def show(name: str, measured: Figures, floor: Figures) -> None:
-    """Prints one table."""
-    print(f"\n{name:24}{'measured':>10}{'floor':>10}")
-    for measure, value in measured.items():
-        bound = f"{floor[measure]:.4f}" if measure in floor else "-"
-        mark = "" if verdicts(measured, floor).get(measure, True) else "   under its floor"
-        print(f"{measure:24}{value:>10.4f}{bound:>10}{mark}")
+def failures(figures: Sequence[Figure], floors: dict[str, float]) -> list[str]:
+    """Names of the figures that lie under their floor, and of floors that nothing was measured for."""
+    by_name = {figure.name: figure for figure in figures}
+    return [name for name, bound in floors.items() if name not in by_name or not by_name[name].holds(bound)]
 
 
-def gate(name: str, pairs: Sequence[Pair], digest: str, model: str, *, lift: bool) -> bool:
-    """Measures one data set against its floors; with `lift`, writes what was surpassed."""
-    floors = json.loads(FLOORS.read_text("utf-8")) if FLOORS.exists() else {}
-    entry = floors.get(name, {})
-    floor = entry.get("floors", {}) if entry.get("data") == digest else {}
-    if entry and not floor:
-        print(f"{name}: the data has changed; its floors do not apply until they are set anew.")
-    measured = figures(pairs)
-    show(name, measured, floor)
+def show(section: Section, floors: dict[str, float]) -> None:
+    """Prints one part of the table."""
+    under = set(failures(section.figures, floors))
+    print(f"\n{section.name:28}{'measured':>9}{'95 % interval':>16}{'n':>7}{'floor':>8}")
+    for figure in section.figures:
+        bound = f"{floors[figure.name]:.3f}" if figure.name in floors else "–"
+        interval = f"{figure.low:.3f}–{figure.high:.3f}"
+        mark = "   not held" if figure.name in under else ""
+        print(f"{figure.name:28}{figure.value:>9.4f}{interval:>16}{figure.n:>7}{bound:>8}{mark}")
+    if section.note:
+        print(section.note)
+
+
+def gate(section: Section, model: str, *, lift: bool) -> bool:
+    """Compares one set of figures with its floors; with `lift`, writes what was surpassed."""
+    known = json.loads(FLOORS.read_text("utf-8")) if FLOORS.exists() else {}
+    entry = known.get(section.name, {})
+    floors = entry.get("floors", {}) if entry.get("data") == section.data else {}
+    if entry and not floors:
+        print(f"{section.name}: the data has changed; its floors do not apply until they are set anew.")
+    show(section, floors)
     if lift:
-        floors[name] = {"data": digest, "model": model, "floors": raised(measured, floor)}
-        FLOORS.write_text(json.dumps(floors, indent=1, sort_keys=True) + "\n", "utf-8")
-    return bool(floor or lift) and all(verdicts(measured, floor).values())
+        lifted = raised(section.figures, floors)
+        known[section.name] = {"data": section.data, "model": model, "floors": lifted}
+        FLOORS.write_text(json.dumps(known, indent=1, sort_keys=True) + "\n", "utf-8")
+    return bool(floors or lift) and not failures(section.figures, floors)
+
+
+def show_agreement() -> None:
+    """Prints how far two labellers agree on the same statements."""
+    rows = meaning.twice(LABELS, TWICE)
+    print(f"\n{'two labellers, ' + str(len(rows)) + ' statements':36}{'kappa':>9}")
+    for name, value in meaning.agreement(rows).items():
+        print(f"{name:36}{value:>9.3f}")
 
 
 def main() -> int:
@@ -159,14 +134,10 @@ def main() -> int:
     parser.add_argument("--raise", dest="lift", action="store_true")
     options = parser.parse_args()
     reader = Reader()
-    model = reader.info.model
-    good = gate("examples", *examples(reader), model, lift=options.lift)
-    if (options.data / "polnear").is_dir():
-        good &= gate("polnear-dev", *polnear_dev(options.data), model, lift=options.lift)
-    else:
-        print(f"\nPolNeAR is not in {options.data}: only the examples were measured.")
-    print("\nAll floors hold." if good else "\nNot all floors hold.")
-    return 0 if good else 1
+    good = [gate(s, reader.info.model, lift=options.lift) for s in sections(reader, options.data)]
+    show_agreement()
+    print("\nAll floors hold." if all(good) else "\nNot all floors hold.")
+    return 0 if all(good) else 1
 
 
 if __name__ == "__main__":

@@ -9,26 +9,29 @@ import pytest
 
 from onrecord import Reader, Settings
 from onrecord.statement import Span
-from quality import gate
-from quality.measures import Marked, Page, counts, f1, jaccard, matching
+from quality import attributions, gate
+from quality.figures import Figure, bootstrap
+from quality.measures import MEASURES, Marked, Page, counts, f1, jaccard, matching
 
 TEXT = "Ann Lee said it rained. It rained, Bo said."
 ANN = Marked((Span(0, 7),), (Span(8, 12),), (Span(13, 22),))
 BO = Marked((Span(35, 37),), (Span(38, 42),), (Span(24, 33),))
 
 
+def figure(name: str, value: float, *, lower_is_better: bool = False) -> Figure:
+    return Figure(name, value, 10, value, value, lower_is_better=lower_is_better)
+
+
 def test_the_examples_hold_their_floors() -> None:
-    reader = Reader(Settings())
-    pairs, digest = gate.examples(reader)
+    pairs, digest = attributions.examples(Reader(Settings()))
     entry = json.loads(gate.FLOORS.read_text("utf-8"))["examples"]
     assert entry["data"] == digest, "the gold has changed: run python quality/gate.py --raise and say why"
-    measured = gate.figures(pairs)
-    assert {k: v for k, v in gate.verdicts(measured, entry["floors"]).items() if not v} == {}
+    assert gate.failures(attributions.figures(pairs), entry["floors"]) == []
 
 
 def test_gold_measured_against_itself_is_perfect() -> None:
     total = counts(TEXT, [ANN, BO], [BO, ANN])
-    assert {f1(total, m) for m in gate.MEASURES} == {1.0}
+    assert {f1(total, m) for m in MEASURES} == {1.0}
 
 
 @pytest.mark.parametrize(
@@ -72,19 +75,35 @@ def test_a_figure_under_its_floor_fails_and_floors_never_fall(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(gate, "FLOORS", tmp_path / "floors.json")
-    right = [(TEXT, [ANN, BO], [ANN, BO], [0.9, 0.9])]
-    wrong = [(TEXT, [ANN, BO], [ANN], [0.9])]
-    assert not gate.gate("new", right, "d", "m", lift=False)
-    assert gate.gate("new", right, "d", "m", lift=True)
-    assert not gate.gate("new", wrong, "d", "m", lift=False)
-    gate.gate("new", wrong, "d", "m", lift=True)
-    assert gate.gate("new", right, "d", "m", lift=False)
-    assert not gate.gate("new", wrong, "d", "m", lift=False)
+    good = gate.Section("new", "d", (figure("f1", 0.8), figure("wrong", 0.1, lower_is_better=True)))
+    poor = gate.Section("new", "d", (figure("f1", 0.7), figure("wrong", 0.1, lower_is_better=True)))
+    worse = gate.Section("new", "d", (figure("f1", 0.8), figure("wrong", 0.2, lower_is_better=True)))
+    assert not gate.gate(good, "m", lift=False), "what has no floor yet does not pass"
+    assert gate.gate(good, "m", lift=True)
+    assert not gate.gate(poor, "m", lift=False)
+    assert not gate.gate(worse, "m", lift=False)
+    gate.gate(poor, "m", lift=True)
+    assert gate.gate(good, "m", lift=False)
+    assert not gate.gate(poor, "m", lift=False)
+
+
+def test_a_floor_that_nothing_was_measured_for_is_not_held() -> None:
+    assert gate.failures([figure("f1", 0.9)], {"f1": 0.8, "gone": 0.1}) == ["gone"]
+
+
+def test_an_interval_holds_the_value_and_is_nothing_wide_where_all_documents_agree() -> None:
+    mean = lambda rows: sum(rows) / len(rows)  # noqa: E731
+    low, high = bootstrap([0.0, 1.0] * 50, mean)
+    assert 0.3 < low < 0.5 < high < 0.7
+    assert bootstrap([0.5] * 10, mean) == (0.5, 0.5)
 
 
 def test_perfect_and_hopeless_confidence() -> None:
-    assert gate.calibration([(1.0, True), (0.0, False)]) == {"calibration brier": 0.0, "calibration ece": 0.0}
-    assert gate.calibration([(1.0, False)]) == {"calibration brier": 1.0, "calibration ece": 1.0}
+    assert attributions.calibration([(1.0, True), (0.0, False)]) == {
+        "calibration brier": 0.0,
+        "calibration ece": 0.0,
+    }
+    assert attributions.calibration([(1.0, False)]) == {"calibration brier": 1.0, "calibration ece": 1.0}
 
 
 def test_the_measures_are_those_of_the_projects_scorer() -> None:
@@ -107,5 +126,5 @@ def test_the_measures_are_those_of_the_projects_scorer() -> None:
     }
     theirs = scorer.score({"t": (TEXT, as_dict["a"])}, {"t": as_dict["b"]})
     ours = counts(TEXT, rows["a"], rows["b"])
-    for measure in gate.MEASURES:
+    for measure in MEASURES:
         assert f1(ours, measure) == pytest.approx(theirs[tuple(measure.split())]["f1"])
