@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from onrecord.statement import (
     Article,
     Block,
     BlockKind,
+    Certainty,
+    Condition,
     Document,
     Part,
     ReaderInfo,
@@ -18,6 +22,7 @@ from onrecord.statement import (
     Speech,
     Statement,
     Voice,
+    When,
     covered,
 )
 
@@ -80,13 +85,27 @@ class Sketch:
         return Document(self.article, tuple(self.statements), READER)
 
     def find(self, *words: str, after: str = "") -> tuple[Span, ...]:
-        """The spans of words, each looked for after the one before."""
+        """The spans of words, each looked for after the one before; "he" is not found in "the"."""
         spans, at = [], self.text.index(after)
         for fragment in words:
-            start = self.text.index(fragment, at)
-            at = start + len(fragment)
-            spans.append(Span(start, at))
+            found = re.compile(rf"(?<!\w){re.escape(fragment)}(?!\w)").search(self.text, at)
+            assert found is not None, f"{fragment!r} is not in the text"
+            spans.append(Span(*found.span()))
+            at = found.end()
         return tuple(spans)
+
+    def when(self, words: str, start: str | None = None, end: str | None = None) -> When:
+        """A time in these words; its days are written as 2031-06-30."""
+        days = (date.fromisoformat(day) if day else None for day in (start, end))
+        return When(words, self.find(words)[0], *days)
+
+    def certainty(self, phrase: str, low: float, high: float, *, after: str = "") -> Certainty:
+        """A certainty in these words."""
+        return Certainty(phrase, self.find(phrase, after=after)[0], low, (low + high) / 2, high)
+
+    def condition(self, words: str) -> Condition:
+        """A condition in these words."""
+        return Condition(words, self.find(words)[0])
 
     def add(
         self,
@@ -98,12 +117,17 @@ class Sketch:
         confidence: float = 0.9,
         part: Part = "body",
         name: str | None = None,
+        speaker_kind: str | None = None,
         after: str = "",
+        **meaning: Any,
     ) -> Statement:
-        """One more statement. Returns it, so that another can stand inside it."""
+        """One more statement. Returns it, so that another can stand inside it.
+
+        `meaning`: any other field of a statement, such as `kind` or `due`.
+        """
         mention = self.find(source, after=after) if source else ()
         spans = self.find(*content, after=after)
-        voice = Voice(name or source)
+        voice = Voice(name or source, speaker_kind)
         statement = Statement(
             article_id=self.article.id,
             source=mention,
@@ -111,11 +135,12 @@ class Sketch:
             content=spans,
             text=covered(self.text, spans),
             speech=speech,
-            speaker=Speaker(name or source, mention=mention),
+            speaker=Speaker(name or source, speaker_kind, mention=mention),
             chain=(*(within.chain if within else ()), voice),
             confidence=confidence,
             within=within.id if within else None,
             part=part,
+            **meaning,
         )
         self.statements.append(statement)
         return statement
@@ -189,7 +214,10 @@ def _paragraphs(text: str) -> Iterator[Span]:
 
 
 class FakeReader:
-    """Stands for the reader: whatever comes before " said " is the source of what follows on the line."""
+    """Stands for the reader: whatever comes before " said " is the source of what follows on the line.
+
+    What "will" happen is a prediction, and all else a claim.
+    """
 
     def read_many(self, articles: Iterable[Article], *, workers: int = 1) -> Iterator[Document]:
         for article in articles:
@@ -212,5 +240,6 @@ class FakeReader:
                     speaker=Speaker(who),
                     chain=(Voice(who),),
                     confidence=0.5 if "maybe" in what else 0.9,
+                    kind="prediction" if " will " in what else "claim",
                 )
             at += len(line)

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from hypothesis import strategies as st
 
 from onrecord.statement import (
+    COMMITMENTS,
+    KINDS,
     Article,
     Block,
+    Certainty,
+    Condition,
     Document,
     ReaderInfo,
     Span,
     Speaker,
     Statement,
     Voice,
+    When,
     covered,
 )
 
@@ -43,6 +50,27 @@ def spans(draw: st.DrawFn, length: int) -> tuple[Span, ...]:
 
 
 @st.composite
+def meanings(draw: st.DrawFn) -> dict[str, Any]:
+    """What may be known of a statement, its words any words at all."""
+    place, share = Span(0, 1), st.floats(0, 1)
+    day = st.one_of(st.none(), st.dates())
+    when = st.one_of(st.none(), st.builds(When, texts, st.just(place), day, day))
+    certainty = st.builds(Certainty, texts, st.just(place), share, share, share)
+    return {
+        "kind": draw(st.sampled_from((None, *KINDS))),
+        "commitment_type": draw(st.sampled_from((None, *COMMITMENTS))),
+        "negative": draw(st.sampled_from((None, True, False))),
+        "kind_confidence": draw(st.one_of(st.none(), share)),
+        "denied": draw(st.sampled_from((None, True, False))),
+        "certainty": draw(st.one_of(st.none(), certainty)),
+        "said_at": draw(when),
+        "due": draw(when),
+        "by": draw(when),
+        "condition": draw(st.one_of(st.none(), st.builds(Condition, texts, st.just(place)))),
+    }
+
+
+@st.composite
 def documents(draw: st.DrawFn) -> Document:
     text = draw(texts)
     kinds = st.sampled_from(["paragraph", "item", "quote", "headline", "summary", "caption"])
@@ -70,11 +98,16 @@ def documents(draw: st.DrawFn) -> Document:
                 content=content,
                 text=covered(text, content),
                 speech=draw(st.sampled_from(["direct", "mixed", "indirect"])),
-                speaker=Speaker(speaker),
+                speaker=Speaker(
+                    speaker,
+                    draw(st.sampled_from((None, "person", "author", "unknown"))),
+                    mention=draw(spans(len(text))),
+                ),
                 chain=(*(outer.chain if outer else ()), Voice(speaker)),
                 confidence=draw(st.floats(0, 1)),
                 within=outer.id if outer else None,
                 part=draw(st.sampled_from(["body", "headline", "summary", "caption"])),
+                **draw(meanings()),
             )
         )
     return Document(article, tuple(statements), ReaderInfo("0.0.0", "sha256:test"))

@@ -2,107 +2,15 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import pytest
-from cli.building import Sketch, harbour
+from cli.building import harbour
+from cli.meanings import reservoir
+from e2e.pages import CONTRAST, NARROW, NASTY, WIDE, in_view, long, written
 
-from onrecord.cli.formats import Page, writer
-from onrecord.cli.formats.base import Reading
-
-sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 pytestmark = pytest.mark.browser
-
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-# Nothing of the browser's own may reach for the network while its requests are counted.
-FLAGS = (
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync", "--force-color-profile=srgb",
-)  # fmt: skip
-WIDE, NARROW = {"width": 1400, "height": 900}, {"width": 390, "height": 844}
-NASTY = (
-    "<script>document.title = 'run'</script><img src=x onerror=\"document.title = 'run'\">"
-    "\r\n\u202e\x07 & done"
-)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    path = next(filter(None, map(shutil.which, BROWSERS)), None)
-    if path is None:
-        if os.environ.get("CI") == "true":
-            pytest.fail("no browser was found, and continuous integration must test the report in one")
-        pytest.skip(f"no browser was found (looked for {', '.join(BROWSERS)})")
-    with sync_api.sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
-        yield running
-        running.close()
-
-
-@pytest.fixture(scope="module")
-def report(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Three articles: one with everything in it, a long one, and one that attacks the page."""
-    path = tmp_path_factory.mktemp("report") / "report.html"
-    nasty = Sketch(NASTY, title=NASTY, author=NASTY, outlet=NASTY, url="javascript:document.title='run'")
-    nasty.add("done", "", NASTY[:40])
-    with path.open("w", encoding="utf-8", newline="") as out:
-        form = writer("html", out, page=Page(), one=False)
-        for name, sketch in (("ferry.txt", harbour()), ("long.txt", long()), (NASTY, nasty)):
-            form.write(Reading(name, sketch.document))
-        form.finish()
-    return path
-
-
-def long(count: int = 120) -> Sketch:
-    lines = [
-        f"Speaker number {n} told the council that point {n} of the plan was too dear. Then it rained, and"
-        " for a while nobody said anything that anybody wrote down."
-        for n in range(count)
-    ]
-    sketch = Sketch("\n\n".join(lines), title="A long evening")
-    for n in range(count):
-        sketch.add(f"Speaker number {n}", "told", f"that point {n} of the plan was too dear", after=lines[n])
-    return sketch
-
-
-@dataclass
-class Opened:
-    """A page with everything that went wrong on it and everything that it asked for."""
-
-    page: Any
-    complaints: list[str] = field(default_factory=list)
-    requests: list[str] = field(default_factory=list)
-
-
-@pytest.fixture
-def opened(browser: Any, report: Path) -> Iterator[Callable[..., Opened]]:
-    contexts = []
-
-    def call(fragment: str = "", **options: Any) -> Opened:
-        options = {"viewport": WIDE, "reduced_motion": "reduce", **options}
-        contexts.append(browser.new_context(**options))
-        contexts[-1].set_default_timeout(120_000)  # a busy machine is slow, not wrong
-        result = Opened(contexts[-1].new_page())
-        result.page.on("console", lambda message: result.complaints.append(message.text))
-        result.page.on("pageerror", lambda error: result.complaints.append(str(error)))
-        result.page.on("request", lambda request: result.requests.append(request.url))
-        result.page.goto(report.as_uri() + fragment)
-        return result
-
-    yield call
-    for context in contexts:
-        context.close()
-
-
-def in_view(page: Any, selector: str) -> bool:
-    box = page.locator(selector).bounding_box()
-    size = page.viewport_size
-    return bool(box and box["y"] >= 0 and box["y"] < size["height"] and 0 <= box["x"] < size["width"])
 
 
 class TestSafety:
@@ -111,7 +19,7 @@ class TestSafety:
         found = opened(java_script_enabled=scripted)
         assert found.requests == [report.as_uri()]
         assert found.complaints == []
-        assert found.page.title() == "On record: 3 articles"
+        assert found.page.title() == "On record: 4 articles"
 
     def test_what_somebody_slips_in_does_not_run(self, opened) -> None:
         found = opened()
@@ -119,12 +27,12 @@ class TestSafety:
             "document.body.insertAdjacentHTML('beforeend', `<img src=x onerror=\"document.title='run'\">`)"
         )
         found.page.wait_for_timeout(200)
-        assert found.page.title() == "On record: 3 articles"
+        assert found.page.title() == "On record: 4 articles"
         assert any("Content Security Policy" in line for line in found.complaints)
 
     def test_the_text_is_the_article_s_to_the_letter(self, opened) -> None:
         texts = opened().page.eval_on_selector_all(".text", "nodes => nodes.map(n => n.textContent)")
-        assert texts == [harbour().text, long().text, NASTY]
+        assert texts == [harbour().text, long().text, NASTY, reservoir().text]
 
 
 class TestFindingTheOtherSide:
@@ -205,10 +113,7 @@ class TestFindingTheOtherSide:
 def test_five_hundred_statements_stay_quick(opened, tmp_path: Path) -> None:
     """Processor time of the page's thread, so that other work on the machine does not count."""
     path = tmp_path / "long.html"
-    with path.open("w", encoding="utf-8", newline="") as out:
-        form = writer("html", out, page=Page(), one=True)
-        form.write(Reading("long.txt", long(500).document))
-        form.finish()
+    written(path, ("long.txt", long(500)))
     page = opened().page
     session = page.context.new_cdp_session(page)
     session.send("Performance.enable", {"timeDomain": "threadTicks"})
@@ -269,36 +174,3 @@ class TestLooks:
         page.emulate_media(media="print")
         sizes = page.eval_on_selector("#d2 .list", "n => [n.scrollHeight, n.clientHeight]")
         assert sizes[0] <= sizes[1] + 1
-
-
-# The lowest contrast of every text with what lies behind it; marks in the text stand on one another.
-CONTRAST = """() => {
-  const parse = (c) => c.match(/[\\d.]+/g).map(Number);
-  const light = ([r, g, b]) => [r, g, b].map(v => v / 255)
-    .map(v => v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4)
-    .reduce((sum, v, i) => sum + v * [0.2126, 0.7152, 0.0722][i], 0);
-  const behind = (node) => {
-    for (let n = node; n; n = n.parentElement) {
-      const c = parse(getComputedStyle(n).backgroundColor);
-      if (c.length < 4 || c[3] === 1) return c;
-    }
-    return [255, 255, 255];
-  };
-  const poor = new Set();
-  const check = (node, pseudo) => {
-    const style = getComputedStyle(node, pseudo);
-    const own = pseudo ? parse(style.backgroundColor) : [0, 0, 0, 0];
-    const back = own.length < 4 || own[3] === 1 ? own : behind(node);
-    const [a, b] = [light(parse(style.color)), light(back)].sort((x, y) => y - x);
-    if ((a + 0.05) / (b + 0.05) < 4.5) poor.add(`${node.className}${pseudo ?? ""} ${(a + .05) / (b + .05)}`);
-  };
-  for (const node of document.body.querySelectorAll("*")) {
-    if (["SCRIPT", "STYLE"].includes(node.tagName) || node.matches(".skip")) continue;
-    if ([...node.childNodes].some(n => n.nodeType === 3 && n.data.trim())) check(node);
-    for (const pseudo of ["::before", "::after"]) {
-      const content = getComputedStyle(node, pseudo).content;
-      if (content !== "none" && content !== '""' && content !== "normal") check(node, pseudo);
-    }
-  }
-  return [...poor];
-}"""

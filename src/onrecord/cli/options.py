@@ -8,6 +8,7 @@ import typer
 
 Format = Literal["table", "json", "jsonl", "csv", "html"]
 Color = Literal["auto", "always", "never"]
+Scale = Literal["capphrase", "icd203", "uk", "ipcc", "nato"]
 
 Inputs = Annotated[
     list[str] | None,
@@ -50,6 +51,36 @@ MinConfidence = Annotated[
     typer.Option(
         metavar="NUMBER",
         help="Leave out statements less sure than this, 0 to 1, with all that is inside them.",
+    ),
+]
+Kinds = Annotated[
+    str | None,
+    typer.Option(
+        "--kind",
+        metavar="KIND,…",
+        help="Only statements of these kinds: commitment (or its types promise, offer, agreement, refusal,"
+        " threat, intention), directive, question, prediction, expression, assessment, claim.",
+    ),
+]
+SpeakerName = Annotated[
+    str | None,
+    typer.Option(
+        "--speaker", metavar="NAME", help="Only statements of speakers whose name has all these words in it."
+    ),
+]
+AuthorVoice = Annotated[
+    bool | None,
+    typer.Option(
+        "--author-voice/--no-author-voice",
+        help="Read predictions and commitments in the article's own voice, too, or do not; read if nothing"
+        " else is set.",
+    ),
+]
+ProbabilityScale = Annotated[
+    Scale | None,
+    typer.Option(
+        "--probability-scale",
+        help="Whose numbers stand behind words of probability; capphrase if nothing else is set.",
     ),
 ]
 Workers = Annotated[

@@ -25,6 +25,10 @@ def read(  # one parameter an option: see `onrecord.cli.options`
     language: options.Language = None,
     allow_private_addresses: options.AllowPrivateAddresses = False,
     min_confidence: options.MinConfidence = 0.0,
+    kind: options.Kinds = None,
+    speaker: options.SpeakerName = None,
+    author_voice: options.AuthorVoice = None,
+    probability_scale: options.ProbabilityScale = None,
     workers: options.Workers = 1,
     quiet: options.Quiet = False,
     color: options.Coloring = "auto",
@@ -47,6 +51,10 @@ def read(  # one parameter an option: see `onrecord.cli.options`
         given=given,
         allow_private_addresses=allow_private_addresses,
         min_confidence=probability("--min-confidence", min_confidence),
+        kinds=kinds_of("--kind", kind),
+        speaker=words_of("--speaker", speaker),
+        author_voice=author_voice,
+        probability_scale=probability_scale,
         workers=workers,
         quiet=quiet,
         color=color,
@@ -65,6 +73,33 @@ def iso_date(option: str, value: str) -> date:
         return date.fromisoformat(value)
     except ValueError:
         raise BadOption(option=option, value=value, expected=expected, example="2018-03-06") from None
+
+
+def kinds_of(option: str, value: str | None) -> frozenset[str]:
+    """Kinds, or types of commitment, with commas between them; none where none is given. Raises BadOption."""
+    from onrecord.statement import COMMITMENTS, KINDS
+
+    if value is None:
+        return frozenset()
+    names = frozenset(part.strip().lower() for part in value.split(",") if part.strip())
+    if not names or not names <= {*KINDS, *COMMITMENTS}:
+        expected = "a list, with commas, of any of " + ", ".join((*KINDS, *COMMITMENTS))
+        raise BadOption(
+            option=option, value=value or '""', expected=expected, example="commitment,prediction"
+        )
+    return names
+
+
+def words_of(option: str, value: str | None) -> frozenset[str]:
+    """The words of a name, without regard to case; none where none is given. Raises BadOption."""
+    from onrecord.cli.run import words
+
+    if value is None:
+        return frozenset()
+    if not words(value):
+        expected = "a word or more of a name"
+        raise BadOption(option=option, value=value or '""', expected=expected, example="Smith")
+    return words(value)
 
 
 def probability(option: str, value: float) -> float:

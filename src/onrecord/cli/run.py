@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections import deque
 from collections.abc import Iterable, Iterator
@@ -12,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Protocol
 
 from onrecord.cli import exits, formats, inputs, output
+from onrecord.cli.formats import view
 from onrecord.cli.formats.base import Reading
 from onrecord.cli.progress import Progress
 from onrecord.collect import Metadata
@@ -32,6 +34,10 @@ class Request:
     given: Metadata = field(default_factory=Metadata)
     allow_private_addresses: bool = False
     min_confidence: float = 0.0
+    kinds: frozenset[str] = frozenset()
+    speaker: frozenset[str] = frozenset()
+    author_voice: bool | None = None
+    probability_scale: str | None = None
     workers: int = 1
     quiet: bool = False
     color: Literal["auto", "always", "never"] = "auto"
@@ -69,7 +75,7 @@ def run(request: Request) -> int:
 
     Raises UsageError and ModelError, which end a run; an input's own error is printed and counted.
     """
-    settings = Settings.from_environment()
+    settings = _settings(request)
     tally = Tally()
     table = request.output_format == "table"
     output.refuse_input(request.output, request.inputs)
@@ -94,6 +100,16 @@ def run(request: Request) -> int:
     return exits.code_for(read=tally.read, failed=tally.failed)
 
 
+def _settings(request: Request) -> Settings:
+    """The environment's settings, with what the command line says instead."""
+    settings = Settings.from_environment()
+    if request.probability_scale is not None:
+        settings = replace(settings, probability_scale=request.probability_scale)
+    if request.author_voice is not None:
+        settings = replace(settings, author_voice=request.author_voice)
+    return settings
+
+
 def _readings(request: Request, settings: Settings, tally: Tally, progress: Progress) -> Iterator[Reading]:
     """Each input that could be read, in order. The reader is loaded when there is something to read."""
     names: deque[str] = deque()
@@ -103,7 +119,7 @@ def _readings(request: Request, settings: Settings, tally: Tally, progress: Prog
         return
     reader = open_reader(settings)
     for document in reader.read_many(chain([first], articles), workers=request.workers):
-        yield Reading(names.popleft(), confident(document, request.min_confidence))
+        yield Reading(names.popleft(), wanted(confident(document, request.min_confidence), request))
 
 
 def _articles(
@@ -142,3 +158,25 @@ def confident(document: Document, least: float) -> Document:
             kept.add(statement.id)
             statements.append(statement)
     return replace(document, statements=tuple(statements))
+
+
+def wanted(document: Document, request: Request) -> Document:
+    """The document with the statements of the wanted kinds and speakers alone.
+
+    A statement stays though the one around it goes: its chain still says through whom it came.
+    """
+    if not request.kinds and not request.speaker:
+        return document
+    text = document.article.text
+    statements = tuple(
+        statement
+        for statement in document.statements
+        if (not request.kinds or request.kinds.intersection(view.kinds(statement)))
+        and request.speaker <= words(view.speaker(statement, text))
+    )
+    return replace(document, statements=statements)
+
+
+def words(name: str) -> frozenset[str]:
+    """The words of a name, without regard to case: "O’Brien" has two."""
+    return frozenset(re.findall(r"\w+", name.casefold()))

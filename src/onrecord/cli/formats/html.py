@@ -9,7 +9,9 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, TextIO
@@ -17,6 +19,7 @@ from typing import TYPE_CHECKING, TextIO
 from onrecord.cli.formats.base import Reading
 from onrecord.cli.formats.highlight import Region, numbers, regions
 from onrecord.cli.formats.view import Counts, Row, one_line, percent, rows
+from onrecord.statement import COMMITMENTS, KINDS
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -55,6 +58,37 @@ class Section:
         return url if re.match(r"https?://[^\s/]", url, re.IGNORECASE) else None
 
 
+@dataclass(slots=True)
+class Found:
+    """What there is to choose from on the whole page: how many statements of each kind and speaker."""
+
+    deadlines: int = 0
+    ranges: int = 0
+    _kinds: Counter[str] = field(default_factory=Counter)
+    _speakers: Counter[str] = field(default_factory=Counter)
+
+    def add(self, rows: Sequence[Row]) -> None:
+        """Count one article's statements."""
+        for row in rows:
+            self._kinds.update(row.kinds)
+            self._speakers[row.speaker] += 1
+            self.deadlines += row.deadline
+            self.ranges += row.statement.certainty is not None
+
+    @property
+    def kinds(self) -> list[tuple[str, int, int]]:
+        """Each kind that occurs, how often, and 0; the types of commitment after theirs, with 1."""
+        names = [(name, 0) for name in KINDS]
+        at = KINDS.index("commitment") + 1
+        names[at:at] = [(name, 1) for name in COMMITMENTS]
+        return [(name, self._kinds[name], level) for name, level in names if self._kinds[name]]
+
+    @property
+    def speakers(self) -> list[tuple[str, int]]:
+        """Each speaker with the number of statements, the one with most of them first."""
+        return sorted(self._speakers.items(), key=lambda item: (-item[1], item[0].casefold()))
+
+
 class HtmlWriter:
     """Keeps each article's part of the page, and writes the page at the end, when all are known."""
 
@@ -62,6 +96,7 @@ class HtmlWriter:
         self._out = out
         self._sections: list[tuple[str, str, str]] = []
         self._counts = Counts()
+        self._found = Found()
         self._reader = ""
 
     def write(self, reading: Reading) -> None:
@@ -70,6 +105,7 @@ class HtmlWriter:
         self._counts.add(document.statements)
         section = section_of(reading, number=len(self._sections) + 1)
         rendered = _environment().get_template("section.html.jinja").render(section=section)
+        self._found.add(section.rows)
         self._sections.append((section.key, section.heading, rendered))
         self._reader = f"onrecord {document.reader.version}, model {document.reader.model}"
 
@@ -83,6 +119,10 @@ class HtmlWriter:
         for piece in page.generate(
             sections=sections,
             counts=str(self._counts),
+            kinds=self._found.kinds,
+            speakers=self._found.speakers,
+            deadlines=self._found.deadlines,
+            ranges=self._found.ranges,
             reader=self._reader,
             policy=policy(style, script),
             style=Markup(style),  # noqa: S704  our own files, not the article's
@@ -131,6 +171,13 @@ def faithful(text: str) -> Markup:
     return Markup(escaped)  # noqa: S704  escaped in the line above
 
 
+def dated(numbers: str) -> Markup:
+    """Escaped text with its days as elements, which keeps a line from ending inside one."""
+    from markupsafe import Markup, escape
+
+    return Markup(re.sub(r"\d{4}-\d\d-\d\d", r"<time>\g<0></time>", str(escape(numbers))))  # noqa: S704
+
+
 _UNSPEAKABLE = re.compile("[\x00\ud800-\udfff]")
 
 
@@ -149,5 +196,5 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"faithful": faithful, "percent": percent, "numbers": numbers}
+    environment.filters |= {"dated": dated, "faithful": faithful, "percent": percent, "numbers": numbers}
     return environment

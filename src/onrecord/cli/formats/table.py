@@ -14,8 +14,12 @@ if TYPE_CHECKING:
     from rich.table import Table
     from rich.text import Text
 
-NARROW = 88  # columns below which six columns of a table get too thin to read
+NARROW = 96  # columns below which seven columns of a table get too thin to read
 SPEAKER, CUE = "bold cyan", "yellow"
+KIND = {
+    "commitment": "bold green", "prediction": "bold magenta", "directive": "bold blue", "question": "bold",
+    "expression": "red", "assessment": "yellow", "claim": "default",
+}  # fmt: skip
 
 
 class TableWriter:
@@ -88,6 +92,7 @@ def _table(all_rows: list[Row]) -> Table:
     table.add_column("source", ratio=5)
     table.add_column("cue", ratio=3)
     table.add_column("content", ratio=11)
+    table.add_column("kind", width=10)
     table.add_column("speech", min_width=8, no_wrap=True)
     table.add_column("sure", justify="right", min_width=4, no_wrap=True)
     for row in all_rows:
@@ -97,7 +102,8 @@ def _table(all_rows: list[Row]) -> Table:
             _indented(_speaker(row), row.depth),
             _text(row.cue, CUE),
             _content(row),
-            statement.speech,
+            _kind(row),
+            _text(row.statement.speech, "dim"),
             percent(statement.confidence),
             style=None if row.counted else "dim",
         )
@@ -117,8 +123,9 @@ def _cards(all_rows: list[Row]) -> Table:
         head = _speaker(row)
         if row.cue:
             head.append(" · ", style="dim").append_text(_text(row.cue, CUE))
-        facts = f"{row.statement.speech} · {percent(row.statement.confidence)}"
-        body = Group(head, _content(row), Text(facts, style="dim"))
+        told = Text().append_text(_kind(row)).append(" · " if row.kind else "", style="dim")
+        told.append(f"{row.statement.speech} · {percent(row.statement.confidence)}", style="dim")
+        body = Group(head, _content(row), told)
         grid.add_row(str(row.number), _indented(body, row.depth), style=None if row.counted else "dim")
     return grid
 
@@ -137,22 +144,35 @@ def _indented(cell: RenderableType, depth: int) -> RenderableType:
 
 
 def _speaker(row: Row) -> Text:
-    """The chain, its last link in colour; the speaker alone where nobody relays."""
+    """The chain, its last link in colour, and the article's words for it; the speaker where nobody relays."""
     from rich.text import Text
 
     before = "".join(harmless(name) + ARROW for name in row.chain[:-1])
-    return (
-        Text()
-        .append(before, style="dim")
-        .append_text(_text(row.speaker, SPEAKER if row.named else "dim italic"))
-    )
+    name = _text(row.speaker, SPEAKER if row.named else "dim italic")
+    mention = f" ({harmless(row.mention)})" if row.mention else ""
+    return Text().append(before, style="dim").append_text(name).append(mention, style="dim")
 
 
-def _content(row: Row) -> Text:
+def _kind(row: Row) -> Text:
+    """The kind in its colour."""
+    return _text(row.kind, KIND.get(row.statement.kind or "", ""))
+
+
+def _content(row: Row) -> RenderableType:
+    """What is said, and below it, a line each, what is known of it: how sure, by when, on what condition."""
+    from rich.console import Group
+    from rich.table import Table
+
     content = _text(row.statement.text, "")
     if not row.counted:
         content.append(f" ({row.statement.part}, not counted)", style="italic")
-    return content
+    facts = row.facts
+    if not facts:
+        return content
+    grid = Table.grid(padding=(0, 1, 0, 0))
+    for fact in facts:
+        grid.add_row("·", harmless(str(fact)), style="dim")
+    return Group(content, grid)
 
 
 def _text(words: str, style: str) -> Text:

@@ -5,22 +5,28 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
-from onrecord.statement import Document, Statement, covered
+from onrecord.statement import Document, Statement, When, covered
 
 ARROW = " → "
 NOBODY = "no source named"
+AUTHOR = "the author"
 PARTS = ("headline", "summary", "caption")
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One statement: its number from 1, how many statements it stands inside, and what is shown of it."""
+    """One statement: its number from 1, how many statements it stands inside, and what is shown of it.
+
+    `mention`: the article's words for the speaker, in quotation marks; or what the speaker is to it.
+    """
 
     number: int
     depth: int
     statement: Statement
     speaker: str
+    mention: str
     cue: str
     chain: tuple[str, ...]
 
@@ -28,6 +34,26 @@ class Row:
     def named(self) -> bool:
         """Whether it is known at all who answers for the words."""
         return self.speaker != NOBODY
+
+    @property
+    def kind(self) -> str:
+        """The kind in one or two words."""
+        return kind(self.statement)
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """The names of its kind that a filter may ask for."""
+        return kinds(self.statement)
+
+    @property
+    def facts(self) -> tuple[Fact, ...]:
+        """What is known of it beyond its words."""
+        return tuple(facts(self.statement))
+
+    @property
+    def deadline(self) -> bool:
+        """Whether something falls due."""
+        return bool(self.statement.due or self.statement.by)
 
     @property
     def counted(self) -> bool:
@@ -47,6 +73,7 @@ def rows(document: Document) -> Iterator[Row]:
             depth=depth,
             statement=statement,
             speaker=speaker(statement, text),
+            mention=mention(statement, text),
             cue=covered(text, statement.cue),
             chain=tuple(voice.name or "?" for voice in statement.chain),
         )
@@ -54,10 +81,89 @@ def rows(document: Document) -> Iterator[Row]:
 
 def speaker(statement: Statement, text: str) -> str:
     """Who answers for the words, as far as it is known."""
-    known = statement.speaker.name or covered(text, statement.source)
-    if known.strip():
-        return known
-    return "the author" if statement.speaker.kind == "author" else NOBODY
+    known = one_line(statement.speaker.name or covered(text, statement.source))
+    return known or (AUTHOR if statement.speaker.kind == "author" else NOBODY)
+
+
+def mention(statement: Statement, text: str) -> str:
+    """The article's own words for the speaker where they are other words than the name: "he"."""
+    words = one_line(covered(text, statement.speaker.mention or statement.source))
+    known = speaker(statement, text)
+    if statement.speaker.kind == "author" and not words:
+        return "" if known == AUTHOR else AUTHOR
+    same = known.casefold() in words.casefold() or known == NOBODY
+    return "" if same or not words else f"“{shortened(words)}”"
+
+
+class Fact(NamedTuple):
+    """Something known of a statement beyond its words: the field, what it is called, words, numbers."""
+
+    field: str
+    lead: str
+    words: str
+    numbers: str = ""
+
+    def __str__(self) -> str:
+        """For example: due “in April”, 2031-04-01 to 2031-04-30."""
+        return f"{self.lead} {self.words}" + (f", {self.numbers}" if self.numbers else "")
+
+
+# A commitment is due; a prediction can be settled by the end of its interval.
+TIMES = (("due", "due"), ("by", "to be settled"), ("said_at", "said"))
+
+
+def facts(statement: Statement) -> Iterator[Fact]:
+    """Certainty, denial, times and condition of a statement, those that are known."""
+    if sure := statement.certainty:
+        yield Fact("certainty", "certainty", _quoted(sure.phrase), between(sure.low, sure.high))
+    if statement.denied:
+        yield Fact("denied", "denied", "by the speaker")
+    for name, lead in TIMES:
+        when: When | None = getattr(statement, name)
+        if when:
+            yield Fact(name, lead, _quoted(when.text), interval(when))
+    if statement.condition:
+        yield Fact("condition", "condition", _quoted(statement.condition.text))
+
+
+def between(low: float, high: float) -> str:
+    """A range of probability as whole percentages, one where both ends are the same."""
+    ends = [str(round(end * 100)) for end in (low, high)]
+    return "–".join(dict.fromkeys(ends)) + " %"
+
+
+def interval(when: When) -> str:
+    """An interval of days in words: one day, from a day to a day, or open at one end."""
+    start, end = (day.isoformat() if day else "" for day in (when.start, when.end))
+    if start == end:
+        return start
+    if start and end:
+        return f"{start} to {end}"
+    return f"from {start}" if start else f"until {end}"
+
+
+def kind(statement: Statement) -> str:
+    """The kind as one or two words: a commitment is named by its type, "not to" where it is to refrain."""
+    if statement.kind != "commitment" or not statement.commitment_type:
+        return statement.kind or ""
+    refrains = statement.negative and statement.commitment_type != "refusal"
+    return statement.commitment_type + (" not to" if refrains else "")
+
+
+def kinds(statement: Statement) -> tuple[str, ...]:
+    """The names by which a statement can be chosen: its kind, and the type of a commitment."""
+    return tuple(filter(None, (statement.kind, statement.commitment_type)))
+
+
+def shortened(words: str, limit: int = 60) -> str:
+    """At most `limit` characters of the words, cut between two of them where there is a gap."""
+    if len(words) <= limit:
+        return words
+    return (words[:limit].rpartition(" ")[0] or words[: limit - 1]) + "…"
+
+
+def _quoted(words: str) -> str:
+    return f"“{one_line(words)}”"
 
 
 def one_line(text: str) -> str:
