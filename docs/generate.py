@@ -50,7 +50,10 @@ def parameters(command: Any, *, options: bool) -> list[Any]:
 def choices(command: Any, name: str) -> str:
     """The values of an option that takes one of a few words, as `one|two`."""
     hint = get_type_hints(inspect.unwrap(command.callback)).get(name)
-    return "|".join(get_args(hint)) if get_origin(hint) is Literal else "VALUE"
+    for kind in (hint, *get_args(hint)):
+        if get_origin(kind) is Literal:
+            return "|".join(get_args(kind))
+    return "VALUE"
 
 
 def option_row(command: Any, option: Any) -> list[str]:
@@ -58,6 +61,8 @@ def option_row(command: Any, option: Any) -> list[str]:
     value = "" if option.is_flag else f" {option.metavar or choices(command, option.name)}"
     names = ", ".join(f"`{name}{value}`" for name in [*option.opts, *option.secondary_opts])
     default = getattr(option.default, "value", option.default)
+    if default is True and option.secondary_opts:
+        default = option.opts[0]
     known = default not in (None, False, (), []) and not callable(default)
     return [names, f"`{default}`" if known else "", one_line(option.help)]
 
@@ -160,9 +165,8 @@ def json_page() -> str:
             "`onrecord read FILE --format json` prints one object of this shape. The names and meanings are\n"
             "fixed for schema `onrecord.document/1`: more fields may be added, none may change its meaning.",
             "A *span* is a pair `[start, end]` of offsets into `article.text`, counted in Unicode code\n"
-            "points, the end excluded: in Python `text[start:end]`. What cannot be determined is `null`;\n"
-            "fields marked *reserved* are `null` or empty in this version. What the labels mean is on\n"
-            "[Labels](labels.md).",
+            "points, the end excluded: in Python `text[start:end]`. What cannot be determined is `null`.\n"
+            "Days are written `YYYY-MM-DD`. What the labels mean, with examples, is on [Labels](labels.md).",
             table(["Field", "Type", "Meaning"], rows),
         ]
     )

@@ -12,6 +12,7 @@ import pytest
 import onrecord
 from onrecord import Article, Reader, Settings
 from onrecord.errors import BadOption, Empty, NotEnglish, NotFound
+from onrecord.statement import KINDS
 
 TEXT = (
     "The bridge will stay closed until June, Jonna Pell said on Monday.\n\nBo Lind denied that it was unsafe."
@@ -59,9 +60,11 @@ def test_the_document_is_the_published_contract() -> None:
     assert found["reader"]["model"].startswith("sha256:")
     for statement in found["statements"]:
         assert statement["text"] == " ".join(TEXT[a:b] for a, b in statement["content"])
-        assert [statement[k] for k in ("kind", "certainty", "said_at", "due", "by", "condition")] == [
-            None
-        ] * 6
+        assert statement["kind"] in KINDS and 0 < statement["kind_confidence"] <= 1
+        for field in ("certainty", "said_at", "due", "by", "condition"):
+            if part := statement[field]:
+                start, end = part["span"]
+                assert TEXT[start:end] == part.get("text", part.get("phrase"))
 
 
 @pytest.mark.parametrize("workers", [1, 2, 3])

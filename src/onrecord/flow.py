@@ -46,7 +46,8 @@ class Reader:
         """The document of one article. Raises ModelMissing or ModelBroken."""
         from onrecord import extract
 
-        return Document(article, extract.statements_of(article, self._model), self.info)
+        statements, times = extract.read_article(article, self._model, self.settings)
+        return Document(article, statements, self.info, times)
 
     def read_many(self, articles: Iterable[Article], *, workers: int = 1) -> Iterator[Document]:
         """Documents in the order of the articles.

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from onnxruntime import InferenceSession
     from tokenizers import Tokenizer
 
-FILES = ("reader.onnx", "reader.json", "tokenizer.json")
+FILES = ("reader.onnx", "kinds.onnx", "words.bin", "reader.json", "tokenizer.json")
 CLS, SEP, PAD = 101, 102, 0
 
 
@@ -57,12 +57,14 @@ class Anchors:
 
 @dataclass(frozen=True)
 class Model:
-    """A loaded model: session, tokenizer and the figures of reader.json.
+    """A loaded model: two sessions, their tokenizer and the figures of reader.json.
 
-    `facts`: threshold, inner_threshold, longest, transitions, calibration, inner_cues.
+    `session` finds attributions, `judge` tells their kinds. `facts`: threshold, inner_threshold,
+    longest, transitions, calibration, inner_cues, kinds.
     """
 
     session: InferenceSession
+    judge: InferenceSession
     tokenizer: Tokenizer
     facts: dict[str, Any]
     hash: str
@@ -118,18 +120,25 @@ def _load(folder: Path, threads: int) -> Model:
     options.inter_op_num_threads = 1
     options.log_severity_level = 4
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-    graph = (folder / "reader.onnx").read_bytes()
     # The fused kernel of this one takes 12 times as long as its parts (ONNX Runtime 1.31, CPU):
     # without the fusion a window of 206 subwords takes 32 ms instead of 38.
-    session = onnxruntime.InferenceSession(
-        graph, options, providers=["CPUExecutionProvider"], disabled_optimizers=["SkipLayerNormFusion"]
-    )
+    sessions: list[InferenceSession] = [
+        onnxruntime.InferenceSession(
+            str(folder / name),
+            options,
+            providers=["CPUExecutionProvider"],
+            disabled_optimizers=["SkipLayerNormFusion"],
+        )
+        for name in ("reader.onnx", "kinds.onnx")
+    ]
     tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
     tokenizer.no_padding()
     tokenizer.no_truncation()
-    settings_file = (folder / "reader.json").read_bytes()
-    digest = hashlib.sha256(graph + settings_file).hexdigest()
-    return Model(session, tokenizer, json.loads(settings_file), "sha256:" + digest)
+    digest = hashlib.sha256()
+    for name in FILES:
+        digest.update((folder / name).read_bytes())
+    facts = json.loads((folder / "reader.json").read_text("utf-8"))
+    return Model(sessions[0], sessions[1], tokenizer, facts, "sha256:" + digest.hexdigest())
 
 
 def _inputs(words: Words, pieces: Sequence[Piece]) -> dict[str, NDArray[Any]]:

@@ -1,22 +1,53 @@
-"""Finds who said what: from an article to its statements, all levels of hearsay, lists included."""
+"""Finds who said what, and what is meant: from an article to its statements, hearsay and lists included."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from onrecord.extract.calibration import confidence
 from onrecord.extract.features import Words, words_of
+from onrecord.extract.judge import senses
 from onrecord.extract.lists import with_items
+from onrecord.extract.meaning import Judged, meant
 from onrecord.extract.model import Model
 from onrecord.extract.nesting import Node, read_all
 from onrecord.extract.quotes import continued, speech
 from onrecord.extract.readings import Ranges
-from onrecord.statement import Article, Span, Spans, Speaker, Statement, Voice, covered
+from onrecord.settings import Settings
+from onrecord.statement import (
+    Article,
+    Span,
+    Spans,
+    Speaker,
+    Statement,
+    TimeExpression,
+    Voice,
+    covered,
+)
 
 
-def statements_of(article: Article, model: Model) -> tuple[Statement, ...]:
-    """All statements of an article: first-level ones in text order, each followed by those inside it."""
+def read_article(
+    article: Article, model: Model, settings: Settings
+) -> tuple[tuple[Statement, ...], tuple[TimeExpression, ...]]:
+    """All statements of an article, with what they mean, and its time expressions.
+
+    First-level statements stand in text order, each followed by those inside it.
+    """
+    found = tuple(attributions(article, model))
+    statements = [each.statement for each in found]
+    scores = senses(model.judge, model.tokenizer, article.text, statements)
+    judged = [
+        Judged(each.statement, tuple(row.tolist()), each.listed)
+        for each, row in zip(found, scores, strict=True)
+    ]
+    return meant(
+        article, judged, model.facts["kinds"], scale=settings.probability_scale, author=settings.author_voice
+    )
+
+
+def attributions(article: Article, model: Model) -> Sequence[Attribution]:
+    """The statements as the model finds them: source, cue and content, and in which other they stand."""
     words = words_of(article.text, model.tokenizer)
     if not len(words):
         return ()
@@ -25,7 +56,20 @@ def statements_of(article: Article, model: Model) -> tuple[Statement, ...]:
     for i, reading in zip(first, continued(words, [nodes[i].reading for i in first]), strict=True):
         nodes[i] = replace(nodes[i], reading=reading)
     nodes = with_items(article, words, nodes, faint)
-    return tuple(_Tree(article, words, model, nodes).statements())
+    return tuple(_Tree(article, words, model, nodes).attributions())
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """A statement without its meaning. listed: an item of a list that a sentence before it introduces."""
+
+    statement: Statement
+    listed: bool
+
+
+# An inner statement that is less sure than this, given that the one around it is right, is left out:
+# no text that people marked tells how many of them are right, and a wrong one is worse than none.
+LEAST_INNER = 0.3
 
 
 class _Tree:
@@ -38,7 +82,7 @@ class _Tree:
         for i in sorted(range(len(nodes)), key=lambda i: nodes[i].reading.content[0]):
             self.children.setdefault(nodes[i].parent, []).append(i)
 
-    def statements(self) -> Iterator[Statement]:
+    def attributions(self) -> Iterator[Attribution]:
         for i in self.children.get(None, []):
             if self._in_a_block(nodes_start(self.words, self.nodes[i])):
                 yield from self._with_inner(i, None)
@@ -46,11 +90,12 @@ class _Tree:
     def _in_a_block(self, offset: int) -> bool:
         return not self.article.blocks or self.article.block_at(offset) is not None
 
-    def _with_inner(self, i: int, outer: Statement | None) -> Iterator[Statement]:
+    def _with_inner(self, i: int, outer: Statement | None) -> Iterator[Attribution]:
         statement = self._statement(i, outer)
-        yield statement
+        yield Attribution(statement, self.nodes[i].listed)
         for child in self.children.get(i, []):
-            yield from self._with_inner(child, statement)
+            if self.nodes[child].listed or self._sure(child) >= LEAST_INNER:
+                yield from self._with_inner(child, statement)
 
     def _statement(self, i: int, outer: Statement | None) -> Statement:
         reading = self.nodes[i].reading
@@ -76,6 +121,9 @@ class _Tree:
             return outer.confidence
         sure = confidence(node.reading, self.model.calibration)
         return round(sure * outer.confidence, 3) if outer else sure
+
+    def _sure(self, i: int) -> float:
+        return confidence(self.nodes[i].reading, self.model.calibration)
 
     def _spans(self, ranges: Ranges) -> Spans:
         return tuple(Span(int(self.words.start[a]), int(self.words.end[b - 1])) for a, b in ranges)
