@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from onrecord import Article, Reader
-from onrecord.collect import from_text
+from onrecord.collect import from_path, from_text
 from onrecord.errors import ModelBroken, ModelMissing
 from onrecord.extract import load
 from onrecord.extract.model import FILES
@@ -51,6 +53,14 @@ def test_three_levels_of_hearsay(reader: Reader) -> None:
     text = "The Courier reported that the ministry had said that Dana Voss believed the dam would hold."
     chains = [[v.name for v in s.chain] for s in reader.read(Article(text)).statements]
     assert ["Courier", "ministry", "Dana Voss"] in chains
+
+
+def test_the_five_points_of_the_example_are_five_agreements(reader: Reader) -> None:
+    article = from_path(Path("examples/articles/border-talks.txt").resolve())
+    agreed = [s for s in reader.read(article).statements if s.commitment_type == "agreement" and s.within]
+    points = [s for s in agreed if s.part == "body"]
+    assert [[v.name for v in s.chain][-1] for s in points] == ["Kestria"] * 5
+    assert [s.negative for s in points] == [False, False, False, True, True]
 
 
 def test_an_inner_statement_lies_in_its_outer_one_and_is_no_surer(reader: Reader) -> None:

@@ -226,13 +226,17 @@ def _announcing(text: str, words: Words, reading: Reading, phrase: Phrase) -> Re
     source = tuple(part for part in reading.source if part[1] <= phrase.begin)
     if not source:
         return None
+    # The cue's own first word, where words stand between: "the office, which speaks for …, laid out".
     start = source[-1][1]
+    if start < reading.cue[0][0] < phrase.begin:
+        start = reading.cue[0][0]
     while start < phrase.begin and not text[words.start[start]].isalnum():
         start += 1
     if not 1 <= phrase.begin - start <= LONGEST_CUE:
         return None
     content = ((phrase.begin, phrase.end),)
-    return Reading(source, ((start, phrase.begin),), content, reading.anchor, reading.path)
+    # Source and content are the grammar's now: how sure the model was of its own tells nothing of them.
+    return Reading(source, ((start, phrase.begin),), content, reading.anchor, 0.0)
 
 
 def _reaches_end(text: str, words: Words, reading: Reading, intro: tuple[int, int]) -> bool:

@@ -92,6 +92,8 @@ class _Tree:
 
     def _with_inner(self, i: int, outer: Statement | None) -> Iterator[Attribution]:
         statement = self._statement(i, outer)
+        if not statement.content:
+            return
         yield Attribution(statement, self.nodes[i].listed)
         for child in self.children.get(i, []):
             if self.nodes[child].listed or self._sure(child) >= LEAST_INNER:
@@ -100,6 +102,9 @@ class _Tree:
     def _statement(self, i: int, outer: Statement | None) -> Statement:
         reading = self.nodes[i].reading
         source, cue, content = (self._spans(r) for r in (reading.source, reading.cue, reading.content))
+        content = tuple(
+            span for span in content if self._in_a_block(span.start)
+        )  # the number of an item is none
         name = covered(self.article.text, source).strip(" ,;:–—-") or None
         return Statement(
             article_id=self.article_id,
@@ -112,7 +117,7 @@ class _Tree:
             chain=(*(outer.chain if outer else ()), Voice(name)),
             confidence=self._confidence(self.nodes[i], outer),
             within=outer.id if outer else None,
-            part=self.article.part_at(content[0].start),
+            part=self.article.part_at(content[0].start) if content else "body",
         )
 
     def _confidence(self, node: Node, outer: Statement | None) -> float:
