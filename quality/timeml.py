@@ -113,18 +113,25 @@ def matched(gold: Sequence[Timex], found: Sequence[Timex]) -> Iterator[tuple[Tim
     yield from ((None, f) for f in right)
 
 
+def counts_of(document: Dated) -> Counter[str]:
+    """gold, found, and the matches of one document: relaxed, and of these strict, type and value."""
+    counts: Counter[str] = Counter()
+    for g, f in matched(document.gold, found_in(document)):
+        counts["gold"] += g is not None
+        counts["found"] += f is not None
+        if g and f:
+            counts["relaxed"] += 1
+            counts["strict"] += g[:2] == f[:2]
+            counts["type"] += g.type == f.type
+            counts["value"] += g.value == f.value
+    return counts
+
+
 def measure(documents: Iterable[Dated]) -> dict[str, float]:
     """Percent F1 by measure, with the precision and recall of values and the number of gold expressions."""
     counts: Counter[str] = Counter()
     for document in documents:
-        for g, f in matched(document.gold, found_in(document)):
-            counts["gold"] += g is not None
-            counts["found"] += f is not None
-            if g and f:
-                counts["relaxed"] += 1
-                counts["strict"] += g[:2] == f[:2]
-                counts["type"] += g.type == f.type
-                counts["value"] += g.value == f.value
+        counts.update(counts_of(document))
     total = counts["gold"] + counts["found"]
     figures = {name: 200 * counts[name] / total for name in ("strict", "relaxed", "type", "value")}
     figures["value precision"] = 100 * counts["value"] / max(1, counts["found"])

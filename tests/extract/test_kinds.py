@@ -1,4 +1,4 @@
-"""The model's scores as kind, type of commitment, denial and confidence."""
+"""The model's scores as kind, type of commitment, negation and confidence."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Turns the model's scores into what the speaker does by saying it: kind, type of commitment, denial.
+"""Turns the model's scores into what the speaker does by saying it: kind, type of commitment, negation.
 
 The labels are the project's own (see the labels page of the documentation). A kind is the most
 probable of seven; its confidence is that probability, made honest by a temperature that was fitted
@@ -21,22 +21,19 @@ SENSES = (*KINDS, *COMMITMENTS, "negative", "denied")
 
 _COMMITMENT_AT = len(KINDS)
 _NEGATIVE_AT = SENSES.index("negative")
-_DENIED_AT = SENSES.index("denied")
 
 
 @dataclass(frozen=True, slots=True)
 class Sense:
     """What a statement does. confidence: probability in [0, 1] that `kind` is right.
 
-    commitment_type and negative are None for what is no commitment; denied is the model's own
-    probability that the speaker disputes an allegation.
+    commitment_type and negative are None for what is no commitment.
     """
 
     kind: str
     confidence: float
     commitment_type: str | None
     negative: bool | None
-    denied: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +66,6 @@ def sense_of(senses: Sequence[float], facts: Mapping[str, Any], item: Item | Non
         confidence=round(confidence, 3),
         commitment_type=type_ if committed else None,
         negative=negative if committed else None,
-        denied=float(1 / (1 + np.exp(-scores[_DENIED_AT]))),
     )
 
 

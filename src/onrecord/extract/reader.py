@@ -96,15 +96,14 @@ class _Tree:
             return
         yield Attribution(statement, self.nodes[i].listed)
         for child in self.children.get(i, []):
-            if self.nodes[child].listed or self._sure(child) >= LEAST_INNER:
+            if self.nodes[child].listed or self._sure(self.nodes[child]) >= LEAST_INNER:
                 yield from self._with_inner(child, statement)
 
     def _statement(self, i: int, outer: Statement | None) -> Statement:
         reading = self.nodes[i].reading
         source, cue, content = (self._spans(r) for r in (reading.source, reading.cue, reading.content))
-        content = tuple(
-            span for span in content if self._in_a_block(span.start)
-        )  # the number of an item is none
+        # The number of a list's item stands in no block, and is nobody's words.
+        content = tuple(span for span in content if self._in_a_block(span.start))
         name = covered(self.article.text, source).strip(" ,;:–—-") or None
         return Statement(
             article_id=self.article_id,
@@ -124,11 +123,11 @@ class _Tree:
         """An inner statement can be right only if the one around it is; an item is as sure as its list."""
         if outer and node.listed:
             return outer.confidence
-        sure = confidence(node.reading, self.model.calibration)
+        sure = self._sure(node)
         return round(sure * outer.confidence, 3) if outer else sure
 
-    def _sure(self, i: int) -> float:
-        return confidence(self.nodes[i].reading, self.model.calibration)
+    def _sure(self, node: Node) -> float:
+        return confidence(node.reading, self.model.calibration)
 
     def _spans(self, ranges: Ranges) -> Spans:
         return tuple(Span(int(self.words.start[a]), int(self.words.end[b - 1])) for a, b in ranges)

@@ -11,7 +11,9 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
-SCALES: Final = ("capphrase", "icd203", "uk", "ipcc", "nato")
+from onrecord.settings import SCALES
+
+__all__ = ["PHRASES", "SCALES", "Band", "band_of"]
 
 
 class Band(NamedTuple):
