@@ -1,0 +1,1 @@
+"""The ledger as one object: composes reading, record, track and score."""

@@ -1,0 +1,1 @@
+"""Follows commitments and predictions to their outcome: verdict, evidence and schedule, kept apart."""
