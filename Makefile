@@ -4,15 +4,17 @@ SHELL := /bin/bash
 PYTHON ?= python3
 BIN := .venv/bin
 WORKERS ?= 2
+SIZE ?= 1000000
+KILLS ?= 200
 CHECKED := src tests quality benchmarks training docs examples
 
 export PYTHON ORT_DISABLE_TELEMETRY := 1
 
-.PHONY: help demo test check format quality bench docs picture .venv
+.PHONY: help demo test check format quality bench bench-ledger kill docs picture .venv
 
 help: ## list these targets
-	@grep -hE '^[a-z.]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /|/' | \
-		while IFS='|' read -r name text; do printf '  make %-9s %s\n' "$$name" "$$text"; done
+	@grep -hE '^[a-z.-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /|/' | \
+		while IFS='|' read -r name text; do printf '  make %-12s %s\n' "$$name" "$$text"; done
 
 .venv: .venv/.ready ## set up the virtual environment (quick when it is up to date)
 
@@ -28,6 +30,7 @@ demo: .venv ## read the example articles: a table here, a report in out/report.h
 
 test: .venv ## all checks and all tests (what continuous integration runs)
 	@.ci/chromium
+	@.ci/postgresql
 	@$(MAKE) --no-print-directory check
 	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile
 
@@ -52,3 +55,9 @@ quality: .venv ## measure the reader and compare with quality/floors.json
 
 bench: .venv ## measure speed and memory on this machine
 	$(BIN)/python benchmarks/run.py
+
+bench-ledger: .venv ## measure the ledger with a million statements (SIZE=100000 for fewer), on both databases
+	$(BIN)/python benchmarks/ledger.py --statements $(SIZE)
+
+kill: .venv ## kill `onrecord add` at 200 random moments (KILLS=20 for fewer), on both databases
+	$(BIN)/python benchmarks/kill.py --kills $(KILLS)

@@ -3,7 +3,8 @@
     python benchmarks/run.py [--data ../shared/data]
 
 Reads PolNeAR dev where the corpus is there, else the example articles, repeated to as many.
-Start-up times are medians of several runs, each in a process of its own.
+Start-up times are medians of several runs, each in a process of its own. The ledger's figures are
+those of `benchmarks/ledger.py`; `benchmarks/kill.py` kills it at random moments.
 """
 
 from __future__ import annotations

@@ -35,10 +35,14 @@ def table(head: list[str], rows: list[list[str]]) -> str:
 
 def commands() -> Iterator[tuple[str, Any]]:
     """All commands of the command line with their full names, the program itself first."""
-    root = typer.main.get_command(app)
-    yield "onrecord", root
-    for name, command in sorted(getattr(root, "commands", {}).items()):
-        yield f"onrecord {name}", command
+    yield from _with_commands("onrecord", typer.main.get_command(app))
+
+
+def _with_commands(name: str, command: Any) -> Iterator[tuple[str, Any]]:
+    """A command and those below it, each after the one that it belongs to."""
+    yield name, command
+    for own, below in sorted(getattr(command, "commands", {}).items()):
+        yield from _with_commands(f"{name} {own}", below)
 
 
 def parameters(command: Any, *, options: bool) -> list[Any]:
@@ -219,8 +223,14 @@ def signature(name: str, value: Any) -> str:
 
 
 def methods(kind: type) -> Iterator[str]:
-    """The public methods and properties that a class documents itself."""
-    for name, value in vars(kind).items():
+    """The public methods and properties that a class, or one that it is made of, documents."""
+    own = {
+        n: v
+        for k in reversed(kind.__mro__)
+        if k.__module__.startswith("onrecord")
+        for n, v in vars(k).items()
+    }
+    for name, value in own.items():
         if name.startswith("_") or not inspect.getdoc(value):
             continue
         function = value.__func__ if isinstance(value, classmethod) else value

@@ -47,7 +47,13 @@ def test_the_tree_in_the_docstring_is_the_tree_of_classes() -> None:
 def test_numbers_are_given_once_and_in_the_range_of_their_group() -> None:
     assert len({kind.code for kind in ALL}) == len(ALL)
     assert [kind.code for kind in ALL] == sorted(kind.code for kind in ALL)
-    ranges = {"InputError": "E1[01]", "FetchError": "E12", "ModelError": "E2", "UsageError": "E3", "LedgerError": "E4"}
+    ranges = {
+        "InputError": "E1[01]",
+        "FetchError": "E12",
+        "ModelError": "E2",
+        "UsageError": "E3",
+        "LedgerError": "E4",
+    }
     for kind in ALL:
         assert re.match(ranges[kind.__bases__[0].__name__], kind.code), kind
 

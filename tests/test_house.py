@@ -27,9 +27,18 @@ HEAVY = {
     "onnxruntime",
     "rich",
     "tokenizers",
+    "sqlalchemy",
+    "alembic",
+    "feedparser",
+    "psycopg",
+    "pyarrow",
+    "scipy",
+    "scoringrules",
     "torch",
     "trafilatura",
 }
+# What users install besides, for one thing each.
+EXTRAS = ("parquet", "plots", "postgresql")
 MEGABYTE = 1_000_000
 
 
@@ -125,7 +134,7 @@ class TestLightness:
 
 
 class TestDependencies:
-    IMPORTED_AS = {"markdown-it-py": "markdown_it"}  # noqa: RUF012
+    IMPORTED_AS = {"markdown-it-py": "markdown_it", "vl-convert-python": "vl_convert"}  # noqa: RUF012
 
     @staticmethod
     def imported() -> set[str]:
@@ -139,13 +148,17 @@ class TestDependencies:
         return names - set(sys.stdlib_module_names) - {"onrecord"}
 
     def test_what_is_required_is_used_and_what_is_used_is_required(self) -> None:
-        required = {re.match(r"[\w-]+", line)[0] for line in PROJECT["dependencies"]}  # type: ignore[index]
+        optional = PROJECT["optional-dependencies"]
+        lines = [*PROJECT["dependencies"], *(line for extra in EXTRAS for line in optional[extra])]
+        required = {re.match(r"[\w-]+", line)[0] for line in lines}  # type: ignore[index]
         assert {self.IMPORTED_AS.get(name, name.replace("-", "_")) for name in required} == self.imported()
 
     def test_each_has_a_lower_and_an_upper_bound(self) -> None:
         """A library that is numbered by the calendar promises nothing with its number: no upper bound."""
-        everything = [*PROJECT["dependencies"], *PROJECT["optional-dependencies"]["dev"]]
-        bounded = re.compile(r"[\w-]+>=([\d.]+,<[\d.]+|20\d\d\.[\d.]+)")
+        extras = PROJECT["optional-dependencies"]
+        everything = [*PROJECT["dependencies"], *(line for name in (*EXTRAS, "dev") for line in extras[name])]
+        everything.remove(f"onrecord[{','.join(EXTRAS)}]")
+        bounded = re.compile(r"[\w-]+(?:\[\w+\])?>=([\d.]+,<[\d.]+|20\d\d\.[\d.]+)")
         assert [line for line in everything if not bounded.fullmatch(line)] == []
 
 

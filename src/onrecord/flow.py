@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from onrecord.errors import BadOption
 from onrecord.settings import Settings
 from onrecord.statement import Article, Document, ReaderInfo
+from onrecord.version import __version__
 
 if TYPE_CHECKING:
     from concurrent.futures import Future, ThreadPoolExecutor
@@ -38,8 +39,6 @@ class Reader:
     @cached_property
     def info(self) -> ReaderInfo:
         """The package's version and the model's hash, as they stand in every document."""
-        from onrecord import __version__
-
         return ReaderInfo(version=__version__, model=self._model.hash)
 
     def read(self, article: Article) -> Document:

@@ -19,8 +19,8 @@ SCALES = ("capphrase", "icd203", "uk", "ipcc", "nato")
 TRUE, FALSE = ("1", "true", "yes", "on"), ("0", "false", "no", "off")
 
 
-def _setting(default: Any, meaning: str) -> Any:
-    return field(default=default, metadata={"meaning": meaning})
+def _setting(default: Any, meaning: str, *, one_of: tuple[str, ...] = ()) -> Any:
+    return field(default=default, metadata={"meaning": meaning, "one_of": one_of})
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +34,14 @@ class Settings:
     max_redirects: int = _setting(5, "Redirects that are followed for one URL.")
     author_voice: bool = _setting(True, "Read predictions and commitments in the article's own voice, too.")
     probability_scale: str = _setting(
-        "capphrase", "Whose numbers stand behind words of probability: " + ", ".join(SCALES) + "."
+        "capphrase",
+        "Whose numbers stand behind words of probability: " + ", ".join(SCALES) + ".",
+        one_of=SCALES,
     )
+    db: str = _setting(
+        "", "The ledger: an SQLite file or a postgresql:// address; empty: a file of the user's own."
+    )
+    actor: str = _setting("", "Under whose name acts go on the ledger's log; empty: the system's user name.")
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str] | None = None) -> Settings:
@@ -48,7 +54,7 @@ class Settings:
         for item in fields(cls):
             name = variable(item.name)
             if environ.get(name, "").strip():
-                given[item.name] = _parse(name, environ[name].strip(), item.default)
+                given[item.name] = _parse(name, environ[name].strip(), item.default, item.metadata["one_of"])
         return cls(**given)
 
 
@@ -57,13 +63,13 @@ def variable(field_name: str) -> str:
     return "ONRECORD_" + field_name.upper()
 
 
-def _parse(name: str, value: str, default: object) -> object:
+def _parse(name: str, value: str, default: object, one_of: tuple[str, ...]) -> object:
     if default is None:
         return Path(value)
     if isinstance(default, bool):
         return _choice(name, value.lower(), (*TRUE, *FALSE)) in TRUE
     if isinstance(default, str):
-        return _choice(name, value.lower(), SCALES)
+        return _choice(name, value.lower(), one_of) if one_of else value
     expected = "a whole number, 0 or more" if isinstance(default, int) else "a number above 0"
     try:
         number = int(value) if isinstance(default, int) else float(value)

@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Sequence
 from typing import Annotated
 
 import typer
 
-from onrecord import __version__
 from onrecord.cli import exits
-from onrecord.cli.read import read
+from onrecord.cli.commands import LateCommands
 from onrecord.errors import OnrecordError, shown
+from onrecord.version import __version__
 
 # Help in plain text, errors by `run` below: Rich would add 0.2 s to every start.
 app = typer.Typer(
     name="onrecord",
+    cls=LateCommands,
     add_completion=False,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["--help", "-h"], "max_content_width": 100},
 )
-app.command("read")(read)
 
 
 def _version(wanted: bool) -> None:
@@ -37,14 +38,21 @@ def _root(
 ) -> None:
     """What was said, by whom, on whose word.
 
-    Exit codes: 0 all read; 1 an error of the program; 2 a bad option or setting, or no output could be
+    Exit codes: 0 all done; 1 an error of the program; 2 a bad option or setting, or no output could be
     written; 3 some inputs could not be read; 4 nothing could be read; 5 the model is missing or broken;
-    130 interrupted.
+    6 the ledger cannot be used, or what was asked makes no sense in it; 7 the ledger's log is not as it
+    was written; 130 interrupted.
     """
 
 
 def run(arguments: Sequence[str] | None = None) -> int:
     """Run one command. Returns the exit code; raises nothing but SystemExit from Typer itself."""
+    with warnings.catch_warnings():
+        warnings.showwarning = _warned
+        return _run(arguments)
+
+
+def _run(arguments: Sequence[str] | None) -> int:
     try:
         result = app(
             args=None if arguments is None else list(arguments), prog_name="onrecord", standalone_mode=False
@@ -53,7 +61,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
         exits.complain(error)
         return exits.code_of(error)
     except typer.TyperException as error:
-        exits.complain(f"{error.format_message()} See: onrecord read --help")
+        exits.complain(f"{error.format_message()} See: {_command_of(error)} --help")
         return exits.USAGE
     except (KeyboardInterrupt, typer.Abort):
         return exits.INTERRUPTED
@@ -61,6 +69,18 @@ def run(arguments: Sequence[str] | None = None) -> int:
         _unexpected(error)
         return exits.PROGRAM_ERROR
     return result if isinstance(result, int) else exits.DONE
+
+
+def _warned(message: Warning | str, category: type[Warning], *_: object, **__: object) -> None:
+    """A warning of our own is one line for people; those of libraries are for developers."""
+    if category.__module__.partition(".")[0] == "onrecord":
+        exits.complain(f"warning: {message}.")
+
+
+def _command_of(error: typer.TyperException) -> str:
+    """The command whose help says what was wrong, as far as it is known."""
+    context = getattr(error, "ctx", None)
+    return context.command_path if context else "onrecord"
 
 
 def _unexpected(error: Exception) -> None:

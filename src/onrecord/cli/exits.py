@@ -8,6 +8,8 @@
 | 3 | some inputs could not be read; the rest was |
 | 4 | nothing could be read |
 | 5 | the model is missing or broken |
+| 6 | the ledger cannot be used, or the act makes no sense in it |
+| 7 | the ledger's log is not as it was written |
 | 130 | interrupted |
 """
 
@@ -15,7 +17,7 @@ from __future__ import annotations
 
 import sys
 
-from onrecord.errors import BadOption, ModelError, OnrecordError, UsageError
+from onrecord.errors import BadOption, ChainBroken, LedgerError, ModelError, OnrecordError, UsageError
 
 DONE = 0
 PROGRAM_ERROR = 1
@@ -23,6 +25,8 @@ USAGE = 2
 SOME_UNREAD = 3
 NOTHING_READ = 4
 MODEL = 5
+LEDGER = 6
+CHAIN_BROKEN = 7
 INTERRUPTED = 130
 
 
@@ -30,6 +34,8 @@ def code_of(error: OnrecordError) -> int:
     """The exit code of a run that `error` ended."""
     if isinstance(error, ModelError):
         return MODEL
+    if isinstance(error, LedgerError):
+        return CHAIN_BROKEN if isinstance(error, ChainBroken) else LEDGER
     if isinstance(error, UsageError | BadOption):
         return USAGE
     return NOTHING_READ

@@ -1,11 +1,14 @@
-"""Where statements come from on the command line: the inputs named, and lists of addresses."""
+"""Where statements come from on the command line: the inputs named, lists of addresses, feeds."""
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
+
+import typer
 
 from onrecord.errors import BadAddress, BadOption, EmptyDirectory, NotFound, NotText, TooLarge, Unreadable
 
@@ -22,6 +25,32 @@ def is_directory(name: str) -> bool:
         return False
 
 
+def is_one_article(names: tuple[str, ...], urls: str | None) -> bool:
+    """Whether the input is a single one, neither a directory nor a list of addresses."""
+    return len(names) == 1 and urls is None and not is_directory(names[0])
+
+
+def check(command: str, names: tuple[str, ...], urls: str | None) -> None:
+    """Raise a usage error where there is no input, or standard input is named twice."""
+    if not names and urls is None:
+        raise typer.BadParameter(
+            f"nothing to {command} was given. Name a file, a directory or an address, or - for standard"
+            f" input, for example: onrecord {command} article.txt.",
+            param_hint="INPUT",
+        )
+    if [*names, urls].count("-") > 1:
+        raise typer.BadParameter("standard input can be read only once.", param_hint="'-'")
+
+
+def check_one_article(one: bool, *, title: str | None, url: str | None) -> None:
+    """Raise a usage error where something was stated that can hold for one article alone."""
+    for name, value in (("title", title), ("url", url)):
+        if value is not None and not one:
+            raise typer.BadParameter(
+                "belongs to one article, and several inputs were given.", param_hint=f"'--{name}'"
+            )
+
+
 def collected(
     names: tuple[str, ...],
     *,
@@ -32,18 +61,20 @@ def collected(
     skip: Path | None,
     stdin: BinaryIO | None,
     on_start: Callable[[str], None],
+    feeds: bool = False,
 ) -> Iterator[Collected]:
     """Every input's fate, one at a time. `on_start` is told each input's name before it is opened.
 
+    feeds: an input that is a feed stands for its entries' articles; without it, a feed is no article.
     `skip` is the output file: where it lies in a directory that is read, it is passed over.
     Raises InputError where the list of addresses itself cannot be read.
     """
-    from onrecord.collect import Collected, collect
+    from onrecord.collect import Collected
 
     addresses = [] if urls is None else _addresses(urls, limit=settings.max_bytes)
     good = [address for address in addresses if _is_web(address)]
-    nothing_else = True
-    for item in collect(
+    nothing_else = skip is not None
+    for item in _collect(feeds, given)(
         _told((*names, *good), on_start),
         given=given,
         settings=settings,
@@ -60,6 +91,19 @@ def collected(
         if not _is_web(address):
             reason = "not http or https"
             yield Collected(name=address, article=None, error=BadAddress(url=address, reason=reason))
+
+
+def _collect(feeds: bool, given: Metadata) -> Callable[..., Iterator[Collected]]:
+    if not feeds:
+        from onrecord.collect import collect
+
+        return collect
+    from onrecord.collect.entries import collect_with_feeds
+
+    def many_articles(_: str) -> None:
+        check_one_article(False, title=given.title, url=given.url)
+
+    return partial(collect_with_feeds, on_feed=many_articles)
 
 
 def _told(names: Iterable[str], on_start: Callable[[str], None]) -> Iterator[str]:

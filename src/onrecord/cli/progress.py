@@ -17,28 +17,31 @@ PAUSE = 0.1  # seconds between two changes of the line
 class Progress:
     """A line such as "12 read · articles/one.txt". Does nothing where `stream` is None."""
 
-    def __init__(self, stream: TextIO | None, *, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self, stream: TextIO | None, *, clock: Callable[[], float] = time.monotonic, done: str = "read"
+    ) -> None:
         self._stream = stream
+        self._done = done
         self._clock = clock
         self._next = clock() + WAIT
         self._visible = False
         self._read = 0
 
     @classmethod
-    def on_stderr(cls, *, quiet: bool) -> Progress:
-        """Progress where a person looks on, unless `quiet`."""
+    def on_stderr(cls, *, quiet: bool, done: str = "read") -> Progress:
+        """Progress where a person looks on, unless `quiet`. done: what has become of an input."""
         stream = sys.stderr
         on_terminal = stream is not None and not stream.closed and stream.isatty()
-        return cls(stream if on_terminal and not quiet else None)
+        return cls(stream if on_terminal and not quiet else None, done=done)
 
     def start(self, name: str) -> None:
         """An input is about to be opened."""
-        self._show(f"{self._read} read · {shown(name)}")
+        self._show(f"{self._read} {self._done} · {shown(name)}")
 
     def count(self, read: int) -> None:
         """`read` inputs are done."""
         self._read = read
-        self._show(f"{read} read")
+        self._show(f"{read} {self._done}")
 
     def clear(self) -> None:
         """Wipe the line, so that something else can be printed."""

@@ -6,8 +6,6 @@ import re
 from datetime import date
 from pathlib import Path
 
-import typer
-
 from onrecord.cli import options
 from onrecord.errors import BadOption
 
@@ -38,6 +36,7 @@ def read(  # one parameter an option: see `onrecord.cli.options`
     Several inputs or a directory give one JSON array with --format json, and one document a line with
     jsonl. What cannot be read is named on standard error, and the rest is read.
     """
+    from onrecord.cli.inputs import check, check_one_article
     from onrecord.cli.run import Request, run
     from onrecord.collect import Metadata
 
@@ -59,8 +58,8 @@ def read(  # one parameter an option: see `onrecord.cli.options`
         quiet=quiet,
         color=color,
     )
-    _check_inputs(request.inputs, urls)
-    _check_one_article(request.one_article, title=title, url=url)
+    check("read", request.inputs, urls)
+    check_one_article(request.one_article, title=title, url=url)
     return run(request)
 
 
@@ -107,22 +106,3 @@ def probability(option: str, value: float) -> float:
     if not 0.0 <= value <= 1.0:
         raise BadOption(option=option, value=value, expected="a number from 0 to 1", example="0.8")
     return value
-
-
-def _check_inputs(inputs: tuple[str, ...], urls: str | None) -> None:
-    if not inputs and urls is None:
-        raise typer.BadParameter(
-            "nothing to read was given. Name a file, a directory or an address, or - for standard input,"
-            " for example: onrecord read article.txt.",
-            param_hint="INPUT",
-        )
-    if [*inputs, urls].count("-") > 1:
-        raise typer.BadParameter("standard input can be read only once.", param_hint="'-'")
-
-
-def _check_one_article(one: bool, **given: str | None) -> None:
-    for name, value in given.items():
-        if value is not None and not one:
-            raise typer.BadParameter(
-                "belongs to one article, and several inputs were given.", param_hint=f"'--{name}'"
-            )

@@ -45,7 +45,7 @@ class Request:
     @property
     def one_article(self) -> bool:
         """Whether the input is a single one, neither a directory nor a list of addresses."""
-        return len(self.inputs) == 1 and self.urls is None and not inputs.is_directory(self.inputs[0])
+        return inputs.is_one_article(self.inputs, self.urls)
 
 
 @dataclass(slots=True)

@@ -31,19 +31,63 @@ if TYPE_CHECKING:
 
     from onrecord.collect.connection import Deadline
 
-MEDIA_TYPES = ("text/html", "application/xhtml+xml", "text/plain", "text/markdown", "text/x-markdown")
+PAGES = ("text/html", "application/xhtml+xml", "text/plain", "text/markdown", "text/x-markdown")
+# Feeds come under all of these names, and as text/html or text/plain from servers that know no better.
+FEEDS = (
+    "application/rss+xml", "application/atom+xml", "application/rdf+xml", "application/xml", "text/xml",
+    "application/x-rss+xml", "application/rss", "application/atom", "text/rss+xml", "text/rss",
+)  # fmt: skip
 _REDIRECTS = (301, 302, 303, 307, 308)
 _SAFE = "/?:@!$&'()*+,;=-._~%[]"
-_ACCEPT = "text/html, application/xhtml+xml, text/markdown;q=0.9, text/plain;q=0.9"
+_ACCEPT_PAGES = "text/html, application/xhtml+xml, text/markdown;q=0.9, text/plain;q=0.9"
+_ACCEPT_FEEDS = "application/rss+xml, application/atom+xml, application/rdf+xml, application/xml;q=0.9"
+_MAX_VALIDATOR = 1_000
+
+
+class Validators(NamedTuple):
+    """What a server gave with an answer, to ask later whether it has changed (RFC 9110, section 8.8)."""
+
+    etag: str | None = None
+    modified: str | None = None
+
+
+_NONE = Validators()
 
 
 @dataclass(frozen=True, slots=True)
 class Fetched:
-    """An answer: where it came from in the end, its bytes, and its `Content-Type`, parameters included."""
+    """An answer: where it came from in the end, its bytes, and its `Content-Type`, parameters included.
+
+    unchanged: the server says that it is as it was when it gave the validators; there are no bytes then.
+    """
 
     url: str
     data: bytes
     content_type: str | None
+    validators: Validators = _NONE
+    unchanged: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """What is asked for: the media types that are taken, and only if it is not as it was then."""
+
+    media_types: tuple[str, ...] = PAGES
+    accept: str = _ACCEPT_PAGES
+    unless: Validators = _NONE
+
+
+_A_PAGE = Asking()
+
+
+def for_page_or_feed() -> Asking:
+    """Asks for a page; a feed is taken where the address is one's."""
+    return Asking((*PAGES, *FEEDS), f"{_ACCEPT_PAGES}, application/rss+xml;q=0.8, application/xml;q=0.7")
+
+
+def for_feed(unless: Validators = _NONE) -> Asking:
+    """Asks for a feed; a page is taken, too, since many servers call their feeds one."""
+    return Asking((*FEEDS, *PAGES), f"{_ACCEPT_FEEDS}, {_ACCEPT_PAGES}", unless)
 
 
 class Target(NamedTuple):
@@ -56,7 +100,9 @@ class Target(NamedTuple):
     path: str
 
 
-def fetch(url: str, *, settings: Settings, allow_private_addresses: bool = False) -> Fetched:
+def fetch(
+    url: str, *, settings: Settings, allow_private_addresses: bool = False, asking: Asking = _A_PAGE
+) -> Fetched:
     """The answer to GET `url`, redirects followed.
 
     Raises the FetchErrors (E121 to E127), and TooLarge beyond `settings.max_bytes`.
@@ -69,7 +115,7 @@ def fetch(url: str, *, settings: Settings, allow_private_addresses: bool = False
     address = url
     try:
         for _ in range(settings.max_redirects + 1):
-            outcome = _hop(address, deadline, settings, allow_private_addresses)
+            outcome = _hop(address, deadline, settings, asking, allow_private_addresses)
             if isinstance(outcome, Fetched):
                 return outcome
             address = outcome
@@ -111,7 +157,9 @@ def _tls() -> ssl.SSLContext:
     return context
 
 
-def _hop(address: str, deadline: Deadline, settings: Settings, allow_private: bool) -> Fetched | str:
+def _hop(
+    address: str, deadline: Deadline, settings: Settings, asking: Asking, allow_private: bool
+) -> Fetched | str:
     """The answer from one server: what was fetched, or the address that it redirects to."""
     import httpcore
 
@@ -126,15 +174,17 @@ def _hop(address: str, deadline: Deadline, settings: Settings, allow_private: bo
     context = _tls() if target.scheme == "https" else None
     with (
         httpcore.ConnectionPool(ssl_context=context, network_backend=backend, retries=0) as pool,
-        pool.stream("GET", _httpcore_url(target), headers=_headers(target)) as response,
+        pool.stream("GET", _httpcore_url(target), headers=_headers(target, asking)) as response,
     ):
         headers = _answered(response)
         if response.status in _REDIRECTS and "location" in headers:
             return _redirected(target.url, headers["location"])
-        _check(target.url, response.status, headers, settings)
+        if response.status == HTTPStatus.NOT_MODIFIED and any(asking.unless):
+            return Fetched(target.url, b"", None, asking.unless, unchanged=True)
+        _check(target.url, response.status, headers, settings, asking)
         body = _limited(response.iter_stream(), target.url, settings)
         data = b"".join(_decompressed(body, headers.get("content-encoding"), target.url, settings))
-        return Fetched(target.url, data, headers.get("content-type"))
+        return Fetched(target.url, data, headers.get("content-type"), _validators(headers))
 
 
 def _redirected(url: str, location: str) -> str:
@@ -150,16 +200,26 @@ def _httpcore_url(target: Target) -> httpcore.URL:
     return httpcore.URL(scheme=target.scheme, host=target.host, port=target.port, target=target.path)
 
 
-def _headers(target: Target) -> dict[bytes | str, bytes | str]:
+def _headers(target: Target, asking: Asking) -> dict[bytes | str, bytes | str]:
     host = f"[{target.host}]" if ":" in target.host else target.host
     usual = target.port == {"http": 80, "https": 443}[target.scheme]
+    conditions = (("If-None-Match", asking.unless.etag), ("If-Modified-Since", asking.unless.modified))
     return {
         "Host": host if usual else f"{host}:{target.port}",
         "User-Agent": "onrecord",
-        "Accept": _ACCEPT,
+        "Accept": asking.accept,
         "Accept-Encoding": "gzip, deflate",
         "Connection": "close",
+        **{name: value for name, value in conditions if value is not None},
     }
+
+
+def _validators(headers: dict[str, str]) -> Validators:
+    """The answer's validators, without those that are too long or odd to be sent back."""
+    given = (headers.get("etag"), headers.get("last-modified"))
+    return Validators(
+        *(v if v and len(v) <= _MAX_VALIDATOR and v.isascii() and v.isprintable() else None for v in given)
+    )
 
 
 def _answered(response: httpcore.Response) -> dict[str, str]:
@@ -167,13 +227,13 @@ def _answered(response: httpcore.Response) -> dict[str, str]:
     return {name: value.strip() for name, value in pairs}
 
 
-def _check(url: str, status: int, headers: dict[str, str], settings: Settings) -> None:
-    """Raise for an answer that is not a page, before its body is read."""
+def _check(url: str, status: int, headers: dict[str, str], settings: Settings, asking: Asking) -> None:
+    """Raise for an answer that is not what was asked for, before its body is read."""
     if status not in (200, 203):
         known = {s.value: s.phrase for s in HTTPStatus}
         raise HttpStatus(url=url, status=f"{status} {known.get(status, '')}".strip())
     media_type = headers.get("content-type", "").partition(";")[0].strip().lower()
-    if media_type and media_type not in MEDIA_TYPES:
+    if media_type and media_type not in asking.media_types:
         raise BadMediaType(url=url, media_type=media_type)
     length = headers.get("content-length", "")
     if length.isdigit() and int(length[:18]) > settings.max_bytes:

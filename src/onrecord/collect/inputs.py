@@ -19,7 +19,7 @@ from onrecord.errors import EmptyDirectory, OnrecordError, Unreadable
 from onrecord.settings import Settings
 from onrecord.statement import Article
 
-_URL = re.compile(r"[a-z][a-z0-9+.-]{0,30}://", re.IGNORECASE)
+URL = re.compile(r"[a-z][a-z0-9+.-]{0,30}://", re.IGNORECASE)
 _NO_METADATA, _DEFAULTS = Metadata(), Settings()
 
 
@@ -47,7 +47,7 @@ def collect(
     reads (default: the process's). Nothing is raised for an input: see `Collected.error`.
     """
     for name in inputs:
-        if _URL.match(name):
+        if URL.match(name):
             yield _address(name, given, settings, allow_private_addresses)
         elif name == "-":
             yield _standard_input(stdin or sys.stdin.buffer, given, settings)

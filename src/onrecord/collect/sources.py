@@ -6,7 +6,7 @@ import os
 import re
 import stat
 from pathlib import Path, PurePosixPath
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 from urllib.parse import urlsplit
 
 from onrecord.collect.decoding import check_text, decode
@@ -16,6 +16,9 @@ from onrecord.collect.plain import blocks_of
 from onrecord.errors import Empty, NoArticle, NotEnglish, NotFound, NotText, TooLarge, Unreadable
 from onrecord.settings import Settings
 from onrecord.statement import Article, Block, covered
+
+if TYPE_CHECKING:
+    from onrecord.collect.fetch import Fetched
 
 ENDINGS = {
     ".txt": "text/plain", ".text": "text/plain", ".md": "text/markdown", ".markdown": "text/markdown",
@@ -40,13 +43,7 @@ def from_text(
     Raises Empty, NotText (NUL, halves of surrogate pairs), NotEnglish, and NoArticle where
     Markdown holds nothing but code, tables and the like.
     """
-    check_text(text, name=name)
-    if not text.strip():
-        raise Empty(name=name)
-    blocks, found = _read_blocks(text, markdown=markdown)
-    if not blocks:
-        raise NoArticle(name=name)
-    return _checked(text, blocks, name=name, given=given, found=found)
+    return _from_text(text, name=name, given=given, told=_NO_METADATA, markdown=markdown)
 
 
 def from_bytes(
@@ -62,19 +59,15 @@ def from_bytes(
     What they are follows from `media_type` (a `Content-Type`, parameters allowed), else from
     the ending of `name`, else from how they begin. Raises the InputErrors.
     """
-    return _from_bytes(data, name=name, media_type=media_type, given=given, settings=settings, url=None)
+    return _from_bytes(
+        data, name=name, media_type=media_type, given=given, told=_NO_METADATA, settings=settings, url=None
+    )
 
 
 def from_path(path: Path, *, given: Metadata = _NO_METADATA, settings: Settings = _DEFAULTS) -> Article:
     """An article of the file at `path`. Raises NotFound, Unreadable and what `from_bytes` raises."""
-    name = str(path)
-    try:
-        data = _read_file(path, settings.max_bytes + 1)
-    except (FileNotFoundError, NotADirectoryError, ValueError):
-        raise NotFound(name=name) from None
-    except OSError as error:
-        raise Unreadable(name=name, reason=error.strerror or type(error).__name__) from None
-    return from_bytes(data, name=name, given=given, settings=settings)
+    data = read_file(path, settings.max_bytes + 1)
+    return from_bytes(data, name=str(path), given=given, settings=settings)
 
 
 def from_url(
@@ -91,8 +84,29 @@ def from_url(
     from onrecord.collect.fetch import fetch
 
     answer = fetch(url, settings=settings, allow_private_addresses=allow_private_addresses)
+    return from_answer(answer, name=url, given=given, settings=settings)
+
+
+def from_answer(
+    answer: Fetched,
+    *,
+    name: str,
+    given: Metadata = _NO_METADATA,
+    told: Metadata = _NO_METADATA,
+    settings: Settings = _DEFAULTS,
+) -> Article:
+    """The article in what was fetched. `told`: what others, such as a feed, say of it; the page knows better.
+
+    Raises what `from_bytes` raises.
+    """
     return _from_bytes(
-        answer.data, name=url, media_type=answer.content_type, given=given, settings=settings, url=answer.url
+        answer.data,
+        name=name,
+        media_type=answer.content_type,
+        given=given,
+        told=told,
+        settings=settings,
+        url=answer.url,
     )
 
 
@@ -105,7 +119,17 @@ def from_stream(stream: BinaryIO, *, name: str, given: Metadata, settings: Setti
     return from_bytes(data, name=name, given=given, settings=settings)
 
 
-def _read_file(path: Path, limit: int) -> bytes:
+def read_file(path: Path, limit: int) -> bytes:
+    """At most `limit` bytes of the file at `path`. Raises NotFound, Unreadable."""
+    try:
+        return _regular(path, limit)
+    except (FileNotFoundError, NotADirectoryError, ValueError):
+        raise NotFound(name=path) from None
+    except OSError as error:
+        raise Unreadable(name=path, reason=error.strerror or type(error).__name__) from None
+
+
+def _regular(path: Path, limit: int) -> bytes:
     """At most `limit` bytes of a regular file; pipes and devices, which may never end, are refused."""
     if path.is_dir():
         raise OSError(0, "it is a directory")
@@ -118,8 +142,16 @@ def _read_file(path: Path, limit: int) -> bytes:
 
 
 def _from_bytes(
-    data: bytes, *, name: str, media_type: str | None, given: Metadata, settings: Settings, url: str | None
+    data: bytes,
+    *,
+    name: str,
+    media_type: str | None,
+    given: Metadata,
+    told: Metadata,
+    settings: Settings,
+    url: str | None,
 ) -> Article:
+    """The article of `data`, which `url` answered with; `told` holds where neither options nor page speak."""
     if len(data) > settings.max_bytes:
         limit = f"{settings.max_bytes:,} bytes"
         raise TooLarge(name=name, size=f"more than {limit}", limit=limit)
@@ -128,18 +160,30 @@ def _from_bytes(
     kind = _kind(data, name, media_type)
     charset = _CHARSET.search(media_type or "")
     stated = charset.group(1) if charset else None
-    fetched = Metadata(url=url)
+    told = told.over(Metadata(url=url))
     if kind not in _HTML:
         text = decode(data, name=name, charset=stated)
-        return from_text(text, name=name, given=given.over(fetched), markdown=kind in _MARKDOWN)
-    return _from_page(data, name=name, charset=stated, given=given, fetched=fetched)
+        return _from_text(text, name=name, given=given, told=told, markdown=kind in _MARKDOWN)
+    return _from_page(data, name=name, charset=stated, given=given, told=told, url=url)
 
 
-def _from_page(data: bytes, *, name: str, charset: str | None, given: Metadata, fetched: Metadata) -> Article:
+def _from_text(text: str, *, name: str, given: Metadata, told: Metadata, markdown: bool) -> Article:
+    check_text(text, name=name)
+    if not text.strip():
+        raise Empty(name=name)
+    blocks, found = _read_blocks(text, markdown=markdown)
+    if not blocks:
+        raise NoArticle(name=name)
+    return _checked(text, blocks, name=name, given=given, found=found.over(told))
+
+
+def _from_page(
+    data: bytes, *, name: str, charset: str | None, given: Metadata, told: Metadata, url: str | None
+) -> Article:
     from onrecord.collect.page import read_page
 
-    text, blocks, found = read_page(data, name=name, charset=charset, url=fetched.url)
-    return _checked(text, blocks, name=name, given=given, found=found.over(fetched))
+    text, blocks, found = read_page(data, name=name, charset=charset, url=url)
+    return _checked(text, blocks, name=name, given=given, found=found.over(told))
 
 
 def _kind(data: bytes, name: str, media_type: str | None) -> str:

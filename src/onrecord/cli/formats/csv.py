@@ -1,9 +1,7 @@
 """One statement a row, for spreadsheets and data frames (RFC 4180, UTF-8).
 
-Spans are written "s-e;s-e", code-point offsets into the article's text. A spreadsheet takes a cell
-that begins with = + - @ (or such a sign after blanks) for a formula, so such a cell gets an
-apostrophe in front, and so does a cell that begins with an apostrophe: removing one leading
-apostrophe from every cell that has one gives the values back exactly.
+Spans are written "s-e;s-e", code-point offsets into the article's text. Cells are guarded against being
+taken for formulas: `onrecord.record.exports.formulas` says how, and how to get the values back.
 """
 
 from __future__ import annotations
@@ -13,6 +11,7 @@ from typing import Any, TextIO
 
 from onrecord.cli.formats.base import Reading
 from onrecord.cli.formats.view import ARROW
+from onrecord.record.exports.formulas import guarded
 from onrecord.statement import Document, Statement, covered
 
 ARTICLE = ("id", "url", "outlet", "title", "author", "language", "published", "published_from")
@@ -42,8 +41,6 @@ COLUMNS = (
     "chain_kinds",
     *(f"{outer}_{inner}" for outer, names in NESTED.items() for inner in names),
 )
-_FORMULA = frozenset("=+-@＝＋－＠")
-_BLANK = "\t\r\n"
 
 
 class CsvWriter:
@@ -83,17 +80,6 @@ def flat(reading: Reading, statement: Statement, fields: dict[str, Any]) -> dict
         values = fields[outer] or {}
         cells |= {f"{outer}_{name}": _cell(values.get(name)) for name in names}
     return cells
-
-
-def guarded(cell: str) -> str:
-    """The cell so that no spreadsheet takes it for a formula; `restored` gives it back."""
-    risky = cell.startswith("'") or cell[:1] in _BLANK or cell.lstrip()[:1] in _FORMULA
-    return "'" + cell if cell and risky else cell
-
-
-def restored(cell: str) -> str:
-    """The value of a guarded cell."""
-    return cell.removeprefix("'")
 
 
 def _article(document: Document) -> dict[str, str]:

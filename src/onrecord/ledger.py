@@ -1,1 +1,0 @@
-"""The ledger as one object: composes reading, record, track and score."""

@@ -1,0 +1,143 @@
+"""The ledger as one object: composes record, track and score over one store."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+
+from onrecord.ledger import adding, scoring, showing
+from onrecord.ledger.following import Following
+from onrecord.ledger.keeping import Keeping
+from onrecord.ledger.people import ActsOfPeople
+from onrecord.record import due, lookup, people, search
+
+if TYPE_CHECKING:
+    from onrecord.entry import Entry
+    from onrecord.errors import OnrecordError
+    from onrecord.ledger.results import Added, ArticleShown, Due, Scores, Shown
+    from onrecord.record.people import SpeakerRow
+    from onrecord.record.query import Query
+    from onrecord.record.search import Found
+    from onrecord.record.versions import Changes
+    from onrecord.score import By
+    from onrecord.statement import Article, Document
+
+
+class Ledger(ActsOfPeople, Following, Keeping):
+    """A ledger that is open. Everything it keeps is an act on its log, under the name of `actor`.
+
+    Made by `onrecord.open`. Ids may be shortened to six hex digits or more. All methods may raise the
+    LedgerErrors of `onrecord.errors`; those that look something up raise NothingFound or Ambiguous.
+    Safe to use from several threads and processes at once.
+    """
+
+    # Adding
+
+    def has(self, article: Article) -> bool:
+        """Whether this very article was read before, by any reader."""
+        with self.store.reading() as connection:
+            return adding.has(connection, article.id)
+
+    def add(self, document: Document, *, topic: str | None = None, reread: bool = False) -> Added:
+        """Put an article on record with all that was read in it: whole or, if it fails, not at all.
+
+        The same article again stays as it is (`reread`: what another reader finds in it is put beside
+        the first reading). Another text under the same address becomes a new version.
+        """
+        return self._write(
+            lambda connection: adding.add(
+                connection, document, actor=self.actor, now=self._clock(), topic=topic, reread=reread
+            )
+        )
+
+    def add_many(self, documents: Iterable[Document], *, topic: str | None = None) -> Iterator[Added]:
+        """`add` for each document, each in a transaction of its own."""
+        for document in documents:
+            yield self.add(document, topic=topic)
+
+    def refuse(self, name: str, error: OnrecordError) -> None:
+        """Put on the log that `name` could not be read, and why; once, until the reason changes."""
+        self._write(
+            lambda connection: adding.refuse(
+                connection, name, error.code, str(error), actor=self.actor, now=self._clock()
+            )
+        )
+
+    # Finding and showing
+
+    def search(self, query: Query) -> Found:
+        """Statements that fit, newest on record first."""
+        with self.store.reading() as connection:
+            return search.search(connection, query)
+
+    def due(
+        self,
+        *,
+        within: int | None = None,
+        overdue: bool = False,
+        today: date | None = None,
+        speaker: str | None = None,
+        limit: int = 50,
+    ) -> list[Due]:
+        """Commitments and predictions without a final verdict, the first due first.
+
+        within: only those due in so many days from `today` on, or overdue; overdue: only these.
+        """
+        day = self._today(today)
+        with self.store.reading() as connection:
+            entries = due.due(
+                connection, today=day, within=within, overdue=overdue, speaker=speaker, limit=limit
+            )
+        return [showing.due_of(entry, day) for entry in entries]
+
+    def show(self, id: str) -> Shown:  # noqa: A002
+        """A statement with its words in context, its readings, its verdicts and its history."""
+        with self.store.reading() as connection:
+            return showing.statement(connection, id, self._today())
+
+    def entries(self, ids: Sequence[str]) -> list[Entry]:
+        """The statements of these whole ids as they now stand, in this order; unknown ones are left out."""
+        with self.store.reading() as connection:
+            return lookup.entries(connection, ids)
+
+    def article(self, id: str) -> ArticleShown:  # noqa: A002
+        """An article with its statements and its versions."""
+        with self.store.reading() as connection:
+            return showing.article(connection, id)
+
+    def differences(self, id: str) -> Changes:  # noqa: A002
+        """What changed in an article since the version before it. Raises NothingFound for a first version."""
+        with self.store.reading() as connection:
+            return showing.differences(connection, id)
+
+    # Speakers and scores
+
+    def speakers(self, words: str | None = None, *, limit: int = 50) -> list[SpeakerRow]:
+        """Speakers as seen, those with most statements first."""
+        with self.store.reading() as connection:
+            return people.speakers(connection, words, limit=limit)
+
+    def score(
+        self,
+        *,
+        by: By = "speaker",
+        name: str | None = None,
+        min_n: int = 5,
+        since: date | None = None,
+        until: date | None = None,
+        outlet: str | None = None,
+        topic: str | None = None,
+        rater: str | None = None,
+        early: bool = False,
+        today: date | None = None,
+    ) -> Scores:
+        """How commitments and predictions came out, with an interval beside every figure.
+
+        name: of this speaker (outlet, topic, year) alone; the population is everybody all the same.
+        rater: count this person's verdicts alone, instead of those on which all raters agree.
+        early: count predictions that came true before their date at once, not only from that date on.
+        """
+        wanted = scoring.Wanted(by, name, since, until, outlet, topic, rater)
+        with self.store.reading() as connection:
+            return scoring.score(connection, wanted, min_n=min_n, early=early, today=self._today(today))

@@ -1,0 +1,154 @@
+"""Opens the database that the record is kept in, and gives transactions for reading and for writing.
+
+There is one writer at a time, on both databases, so that the log's rows follow each other without a gap;
+readers see one snapshot and wait for nobody.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TypeVar
+
+from sqlalchemy import Connection, Engine
+
+from onrecord.errors import DatabaseGone, LedgerReadOnly, NoLedger
+from onrecord.record import migrate, postgresql, sqlite
+from onrecord.record.places import Place, Reached, place_of
+from onrecord.record.troubles import passes, translated
+
+# Seconds between the attempts to reach a server that went away: 30 in total, as a restart takes.
+PAUSES = (0.2, 0.4, 0.8, 1.6, 3.0, 5.0, 8.0, 11.0)
+
+Result = TypeVar("Result")
+
+
+class Store:
+    """An open ledger's database. Threads may share it; a forked process must open its own."""
+
+    def __init__(self, reached: Reached, place: Place, *, timeout: float) -> None:
+        """As `open` calls it."""
+        self._engine, self.why_read_only, self.access = reached
+        self.where = place
+        self.timeout = timeout
+        self._side = sqlite if isinstance(place.at, Path) else postgresql
+
+    @classmethod
+    def open(
+        cls, place: str, *, create: bool = False, read_only: bool = False, timeout: float = 10.0
+    ) -> Store:
+        """Opens the ledger at a path, `sqlite:///path` or `postgresql://user@host/name`.
+
+        create: make it where there is none; one of an older version is upgraded. read_only: change
+        nothing, whatever is asked; a file that cannot be written is opened so by itself. timeout:
+        seconds to wait for another process's lock.
+        Raises NoLedger, NotALedger, NewerLedger, LedgerLocked, LedgerReadOnly, DiskFull, DatabaseGone,
+        BadDatabaseAddress, and MissingExtra where psycopg is needed and not there.
+        """
+        where = place_of(place)
+        with translated(where.shown, timeout):
+            if isinstance(where.at, Path):
+                reached = sqlite.connect(where.at, create=create, read_only=read_only, timeout=timeout)
+            else:
+                reached = postgresql.connect(where.at, read_only=read_only, timeout=timeout)
+            store = cls(reached, where, timeout=timeout)
+            try:
+                store._make_ready(create=create)
+            except BaseException:
+                store.close()
+                raise
+        return store
+
+    @property
+    def place(self) -> str:
+        """The place as it may be shown: without a password."""
+        return self.where.shown
+
+    @property
+    def dialect(self) -> str:
+        """`sqlite` or `postgresql`."""
+        return self._engine.dialect.name
+
+    @property
+    def engine(self) -> Engine:
+        """SQLAlchemy's engine, for those who know what they do; use `reading` and `writing`."""
+        return self._engine
+
+    def _make_ready(self, *, create: bool) -> None:
+        with self._engine.connect() as connection:
+            found = migrate.revision_at(connection, self.place)
+            if found == migrate.KNOWN[-1]:
+                return
+            if found is None and not create:
+                raise NoLedger(place=self.place)
+            if self.why_read_only is not None:
+                raise LedgerReadOnly(place=self.place, reason=self.why_read_only)
+            self._side.prepare(connection, self.place, timeout=self.timeout)
+        with self.writing() as connection:
+            migrate.upgrade(connection)
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """A transaction that writes, once no other does. It is committed at the end, or wholly taken back.
+
+        Raises LedgerLocked, LedgerReadOnly, DiskFull, DatabaseGone.
+        """
+        if self.why_read_only is not None:
+            raise LedgerReadOnly(place=self.place, reason=self.why_read_only)
+        with translated(self.place, self.timeout), self._engine.connect() as connection:
+            self._side.begin_writing(connection, timeout=self.timeout)
+            with connection.begin():
+                self._side.lock(connection, timeout=self.timeout)
+                yield connection
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A transaction that only reads, and sees the ledger as it was at its first SELECT.
+
+        Raises DatabaseGone, NotALedger.
+        """
+        with translated(self.place, self.timeout), self._engine.connect() as connection:
+            self._side.begin_reading(connection)
+            with connection.begin():
+                yield connection
+
+    def backup(self, path: str | os.PathLike[str]) -> None:
+        """Copies an SQLite ledger, while others may write to it, into a new file.
+
+        Raises CannotWrite where the file is there already or cannot be made; a PostgreSQL ledger is
+        exported instead (`record.exchange`).
+        """
+        with translated(self.place, self.timeout):
+            sqlite.backup(self._engine, Path(path))
+
+    def close(self) -> None:
+        """Closes all connections."""
+        self._engine.dispose()
+
+
+def retrying(
+    store: Store, work: Callable[[Connection], Result], *, sleep: Callable[[float], object] = time.sleep
+) -> Result:
+    """The result of `work(connection)` in a writing transaction; again from the start where the server left.
+
+    After a break in the very commit, the log is looked at: what is on it is not put there a second time.
+    Raises DatabaseGone where the server does not come back in about 30 seconds, and what `work` raises.
+    """
+    done: tuple[Result, postgresql.Ticket] | None = None
+    for pause in (*PAUSES, None):
+        try:
+            with store.writing() as connection:
+                if done is not None and postgresql.was_committed(connection, done[1]):
+                    return done[0]
+                done, result = None, work(connection)
+                ticket = postgresql.ticket(connection) if store.dialect == "postgresql" else None
+                done = (result, ticket) if ticket else None
+            return result
+        except DatabaseGone as gone:
+            if pause is None or not passes(gone):
+                raise
+            sleep(pause)
+    raise AssertionError("the last attempt returns or raises")

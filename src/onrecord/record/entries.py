@@ -1,0 +1,67 @@
+"""Reads statements out of the tables as entries: as they now stand, under the names of merged speakers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any, Final
+
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, func, or_, select
+
+from onrecord.entry import DISPUTED, PENDING_VERDICTS, Entry
+from onrecord.record.schema import articles, notes, speakers, statements
+
+SETTLEABLE: Final = ("commitment", "prediction")
+LINK: Final = " → "
+
+_known_as = speakers.alias("known_as")
+_s, _a = statements.c, articles.c
+_CHAIN: Final = 9  # its place among the columns below
+
+# In the order of the fields of `Entry`.
+COLUMNS: Final = (
+    _s.statement, _a.article, _s.text, _s.speech, _s.part,
+    func.coalesce(_known_as.c.name, speakers.c.name, _s.speaker_name),
+    _s.speaker_name, _s.speaker_kind, _s.anonymous, _s.chain, _s.kind, _s.commitment_type, _s.negative,
+    _s.denied, _s.certainty_phrase, _s.certainty_low, _s.certainty_mid, _s.certainty_high, _s.due_text,
+    _s.due_start, _s.due_end, _s.condition, _s.confidence, _s.kind_confidence, _a.outlet, _a.url, _a.title,
+    _a.published, _s.verdict, _s.settled_on, _s.corrected, _s.rejected, _s.current, _s.id,
+)  # fmt: skip
+SOURCE: Final = (
+    statements.join(articles, articles.c.id == statements.c.article)
+    .outerjoin(speakers, speakers.c.id == statements.c.speaker)
+    .outerjoin(_known_as, _known_as.c.id == speakers.c.merged_into)
+)  # fmt: skip
+
+
+def asked(*conditions: ColumnElement[bool]) -> Select[Any]:
+    """The question for entries of which all the conditions hold."""
+    return select(*COLUMNS).select_from(SOURCE).where(*conditions)
+
+
+def entry_of(row: Row[Any] | Sequence[Any]) -> Entry:
+    """The entry of a row of `COLUMNS`."""
+    values = list(row)
+    chain = values[_CHAIN]
+    values[_CHAIN] = tuple(chain.split(LINK)) if chain else ()
+    return Entry(*values)
+
+
+def entries(connection: Connection, question: Select[Any]) -> Iterator[Entry]:
+    """The entries of a question made by `asked`."""
+    return map(entry_of, connection.execute(question))
+
+
+def shown(*, rejected: bool = False) -> ColumnElement[bool]:
+    """Statements that are shown: not rejected, and still read or touched by a person.
+
+    What the newest reading no longer finds stays where somebody corrected, rated or noted it.
+    """
+    noted = select(notes.c.id).where(notes.c.subject == _s.statement).exists()
+    there = or_(_s.current, _s.corrected, _s.verdict.is_not(None), noted)
+    return there if rejected else and_(_s.rejected.is_(False), there)
+
+
+def unsettled() -> ColumnElement[bool]:
+    """Commitments and predictions without a final verdict: unrated, pending or disputed."""
+    waiting = or_(_s.verdict.is_(None), _s.verdict.in_((*PENDING_VERDICTS, DISPUTED)))
+    return and_(_s.kind.in_(SETTLEABLE), waiting)

@@ -1,0 +1,160 @@
+"""Writes acts onto the append-only log, each chained to the one before, and reads them back.
+
+Every change of the ledger is such an act: what was read, and what people did with it.
+"""
+
+from __future__ import annotations
+
+import json
+import secrets
+import warnings
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import UTC, datetime, timedelta
+from operator import attrgetter
+
+from sqlalchemy import Connection, select
+
+from onrecord.entry import Act, LogRow
+from onrecord.record.chain import GENESIS, digest_of, hash_of
+from onrecord.record.schema import log
+
+Clock = Callable[[], datetime]
+# Clocks of two machines differ, and a writer may have waited for its turn: so much is no news.
+TOLERATED = timedelta(minutes=1)
+_NAMES = tuple(column.name for column in log.columns)
+_values = attrgetter(*_NAMES)
+_COPY = f"COPY log ({', '.join(_NAMES)}) FROM STDIN"
+_INSERT = f"INSERT INTO log ({', '.join(_NAMES)}) VALUES ({', '.join('?' * len(_NAMES))})"  # noqa: S608 - names of ours
+_COMPACT = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+_ASCII = json.JSONEncoder(separators=(",", ":"), allow_nan=False)
+# Rows fetched at a time when the log is read through.
+_BATCH = 2_000
+
+
+class ClockBehind(UserWarning):
+    """The machine's clock is behind the log's last row; the row's time is used instead."""
+
+
+def append(
+    connection: Connection,
+    actor: str,
+    acts: Sequence[Act],
+    *,
+    now: datetime,
+    salts: Callable[[int], str] = secrets.token_hex,
+) -> list[LogRow]:
+    """Puts acts on the log, in order, and brings the tables up to date. Returns the rows written.
+
+    connection: of `Store.writing`. now: aware; rows never go back in time, so a clock that is behind
+    the last row is set to that (and ClockBehind is warned where it is so by more than a minute).
+    salts: from a number of bytes to twice as many hex digits.
+    """
+    from onrecord.record import project  # late: it takes the tables' side of the house with it
+
+    if not acts:
+        return []
+    written = chained(head(connection), actor, acts, time=now, salts=salts)
+    write(connection, written)
+    project.apply(connection, written)
+    return written
+
+
+def write(connection: Connection, rows: Iterable[LogRow]) -> None:
+    """Puts finished rows into the table, as fast as the database takes them, and changes nothing else.
+
+    For `append` and for an import, which have seen to it that the rows follow from those that are there.
+    """
+    cursor = connection.connection.cursor()
+    if connection.dialect.name == "sqlite":
+        cursor.executemany(_INSERT, [_values(row) for row in rows])
+    else:
+        with cursor.copy(_COPY) as copy:
+            for row in rows:
+                copy.write_row(_values(row))
+    cursor.close()
+
+
+def chained(
+    last: LogRow | None, actor: str, acts: Sequence[Act], *, time: datetime, salts: Callable[[int], str]
+) -> list[LogRow]:
+    """The acts as rows that follow `last` (None: the log is empty)."""
+    sequence, previous = (last.sequence, last.hash) if last else (0, GENESIS)
+    when, actor = _not_before(last, time), clean(actor)
+    rows = []
+    for act in acts:
+        sequence += 1
+        salt, payload = salts(16), payload_of(act)
+        subject = None if act.subject is None else clean(act.subject)
+        digest = digest_of(salt, payload)
+        digits = hash_of(sequence, when, actor, act.act, subject, digest, previous)
+        rows.append(LogRow(sequence, when, actor, act.act, subject, payload, salt, digest, previous, digits))
+        previous = digits
+    return rows
+
+
+def payload_of(act: Act) -> str:
+    """The act's facts as compact JSON; in ASCII where they hold lone surrogates, which no database takes."""
+    text = _COMPACT.encode(act.payload)
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return _ASCII.encode(act.payload)
+    return text
+
+
+def clean(text: str) -> str:
+    """The text with U+FFFD for NUL and for lone surrogates, which PostgreSQL does not take."""
+    text = text.replace("\0", "\N{REPLACEMENT CHARACTER}")
+    if text.isascii():
+        return text
+    return "".join("\N{REPLACEMENT CHARACTER}" if "\ud800" <= c <= "\udfff" else c for c in text)
+
+
+def stamp(time: datetime) -> str:
+    """The time in UTC as the log writes it: 2018-03-06T09:30:00.000000Z. Texts sort as times do."""
+    if time.tzinfo is None:
+        raise ValueError("a time without a zone is no time of the log")
+    return time.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
+
+
+def _not_before(last: LogRow | None, time: datetime) -> str:
+    when = stamp(time)
+    if last is None or when >= last.time:
+        return when
+    if stamp(time + TOLERATED) < last.time:
+        told = (
+            f"the clock says {when}, but the ledger's last row is of {last.time}: that time is used instead"
+        )
+        warnings.warn(told, ClockBehind, stacklevel=4)
+    return last.time
+
+
+def head(connection: Connection) -> LogRow | None:
+    """The last row; None where the log is empty."""
+    row = connection.execute(select(log).order_by(log.c.sequence.desc()).limit(1)).one_or_none()
+    return None if row is None else LogRow(*row)
+
+
+def rows(connection: Connection, *, since: int = 1, until: int | None = None) -> Iterator[LogRow]:
+    """The rows numbered `since` to `until`, both included, in order, some at a time."""
+    query = select(log).where(log.c.sequence >= since).order_by(log.c.sequence)
+    if until is not None:
+        query = query.where(log.c.sequence <= until)
+    for row in connection.execute(query, execution_options={"yield_per": _BATCH}):
+        yield LogRow(*row)
+
+
+def newest(
+    connection: Connection,
+    *,
+    act: str | None = None,
+    actor: str | None = None,
+    subject: str | None = None,
+    last: int = 50,
+) -> list[LogRow]:
+    """The last rows of this act, actor and subject (None: of any), newest first."""
+    query = select(log).order_by(log.c.sequence.desc()).limit(last)
+    for column, wanted in ((log.c.act, act), (log.c.actor, actor), (log.c.subject, subject)):
+        if wanted is not None:
+            query = query.where(column == wanted)
+    return [LogRow(*row) for row in connection.execute(query)]

@@ -1,0 +1,141 @@
+"""Scores speakers, outlets, topics or years: sorts statements by outcome, measures each group, ranks."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from onrecord.entry import Entry
+from onrecord.errors import BadOption
+from onrecord.score.figures import Commitments, Predictions, Scored
+from onrecord.score.sorting import By, Group, names_of, put, reason_against
+
+MIN_N = 5
+EVERYBODY = "everybody"
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """Scores: the ranked ones first, then the others by name. `left_out`: how many statements, by reason.
+
+    population: all statements that are counted in `rows`, each once; None where there is none.
+    """
+
+    rows: tuple[Scored, ...]
+    population: Scored | None
+    left_out: dict[str, int]
+
+
+def score(
+    entries: Iterable[Entry],
+    *,
+    by: By = "speaker",
+    today: date,
+    min_n: int = MIN_N,
+    early: bool = False,
+    topics: Mapping[str, Sequence[str]] | None = None,
+) -> list[Scored]:
+    """The rows of `compute`."""
+    return list(compute(entries, by=by, today=today, min_n=min_n, early=early, topics=topics).rows)
+
+
+def compute(
+    entries: Iterable[Entry],
+    *,
+    by: By = "speaker",
+    today: date,
+    min_n: int = MIN_N,
+    early: bool = False,
+    topics: Mapping[str, Sequence[str]] | None = None,
+) -> Result:
+    """Scores of all groups `by` which the statements fall, with the population and what was left out.
+
+    min_n: no rank on fewer cases. early: count predictions that are rated before their last day
+    at once, instead of from that day on. topics: the topics of each statement id, needed by `topic` alone.
+    Raises BadOption for a `min_n` below 1.
+    """
+    if min_n < 1:
+        raise BadOption(option="--min-n", value=min_n, expected="a number from 1 on", example=MIN_N)
+    everybody, groups = Group(), defaultdict[str, Group](Group)
+    left_out = Counter[str]()
+    for entry in entries:
+        names = reason_against(entry) or names_of(entry, by, topics or {})
+        if isinstance(names, str):
+            left_out[names] += 1
+        else:
+            put(entry, [everybody, *[groups[name] for name in names]], today, early=early)
+    rows = _measured(by, list(groups), list(groups.values()))
+    (population,) = _measured(by, [EVERYBODY], [everybody]) if groups else (None,)
+    ordered = sorted(_ranked(rows, min_n), key=_order)
+    return Result(tuple(ordered), population, dict(sorted(left_out.items())))
+
+
+def _measured(by: By, names: list[str], groups: list[Group]) -> list[Scored]:
+    commitments, predictions = _commitments(groups), _predictions(groups)
+    return [Scored(by, *row) for row in zip(names, commitments, predictions, strict=True)]
+
+
+def _commitments(groups: list[Group]) -> list[Commitments]:
+    from onrecord.score.kept import rates  # NumPy and SciPy, late
+
+    ids = [_ids(group.commitments) for group in groups]
+    kept, partly, broken = ([len(i.get(n, ())) for i in ids] for n in ("kept", "partly_kept", "broken"))
+    n = [sum(three) for three in zip(kept, partly, broken, strict=True)]
+    at_all = [a + b for a, b in zip(kept, partly, strict=True)]
+    both = zip(ids, rates(kept, n), rates(at_all, n), strict=True)
+    return [Commitments(**i, kept_rate=one, kept_or_partly_rate=other) for i, one, other in both]
+
+
+def _predictions(groups: list[Group]) -> list[Predictions]:
+    from onrecord.score.forecasts import measures
+    from onrecord.score.kept import rates
+
+    ids = [_ids(group.predictions) for group in groups]
+    flat = rates([group.flat_true for group in groups], [len(i.get("flat", ())) for i in ids])
+    came_true = [sum(int(row[3]) for row in group.forecasts) for group in groups]
+    base = rates(came_true, [len(group.forecasts) for group in groups], shrink=False)
+    found = measures([group.forecasts for group in groups])
+    return [
+        Predictions(**i, flat_rate=f, base_rate=b, **({} if m is None else m._asdict()))
+        for i, f, b, m in zip(ids, flat, base, found, strict=True)
+    ]
+
+
+def _ids(lists: Mapping[str, list[str]]) -> dict[str, Any]:
+    return {name: tuple(ids) for name, ids in lists.items()}
+
+
+def _ranked(rows: list[Scored], min_n: int) -> Iterator[Scored]:
+    """The rows with their ranks: by kept rate (shrunk, where there is a population), and by Brier score."""
+    kept = [-_estimate(row) if row.commitments.n >= min_n else None for row in rows]
+    brier = [
+        row.predictions.brier.mid
+        if row.predictions.brier and row.predictions.n_with_probability >= min_n
+        else None
+        for row in rows
+    ]
+    for row, one, other in zip(rows, _ranks(kept), _ranks(brier), strict=True):
+        yield replace(row, rank_kept=one, rank_brier=other)
+
+
+def _estimate(row: Scored) -> float:
+    rate = row.commitments.kept_rate
+    if rate is None:
+        return 0.0
+    return rate.shrunk.mid if rate.shrunk else rate.share
+
+
+def _ranks(values: Sequence[float | None]) -> list[int | None]:
+    """The rank of each value, least first; equals share a rank, and None has none."""
+    first: dict[float, int] = {}
+    for place, value in enumerate(sorted(round(v, 12) for v in values if v is not None), 1):
+        first.setdefault(value, place)
+    return [None if value is None else first[round(value, 12)] for value in values]
+
+
+def _order(row: Scored) -> tuple[float, float, str]:
+    nowhere = float("inf")
+    return row.rank_kept or nowhere, row.rank_brier or nowhere, row.name

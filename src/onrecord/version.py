@@ -1,0 +1,3 @@
+"""The version of the package: it stands in everything that is read and kept."""
+
+__version__ = "0.1.0"

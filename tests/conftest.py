@@ -1,0 +1,56 @@
+"""Places for ledgers: a file, and a database on a real PostgreSQL server that the tests start themselves."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from record.server import NoServerError, Server, running
+
+DATABASES = ("sqlite", "postgresql")
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[Server]:
+    """One server for each process that runs tests, started when the first test asks for it."""
+    try:
+        with running() as server:
+            yield server
+    except NoServerError as missing:
+        if os.environ.get("CI") == "true":
+            pytest.fail(f"{missing}, and continuous integration must test the ledger on one")
+        pytest.skip(str(missing))
+
+
+@pytest.fixture(params=DATABASES)
+def dialect(request: pytest.FixtureRequest) -> str:
+    """The kind of database: a test that asks for it runs once on each."""
+    name: str = request.param
+    return name
+
+
+@pytest.fixture
+def new_place(dialect: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Callable[[], str]]:
+    """Makes places where there is nothing yet, for tests that need several of the same kind."""
+    made: list[str] = []
+
+    def make() -> str:
+        if dialect == "sqlite":
+            made.append(str(tmp_path / f"ledger-{len(made)}.db"))
+        else:
+            made.append(request.getfixturevalue("server").database())
+        return made[-1]
+
+    yield make
+    if dialect == "postgresql" and made:
+        server: Server = request.getfixturevalue("server")
+        for address in made:
+            server.drop(address)
+
+
+@pytest.fixture
+def place(new_place: Callable[[], str]) -> str:
+    """Where a ledger can be made: a file that is not there yet, or the address of an empty database."""
+    return new_place()

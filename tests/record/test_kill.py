@@ -1,0 +1,48 @@
+"""A process that is killed while it writes leaves a whole ledger, and the work can be taken up again.
+
+The short form of `benchmarks/kill.py`, which kills the real command two hundred times.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from record.contents import contents, difference
+from record.made import changed, document, documents
+
+import onrecord
+from benchmarks.kill import killed, writing
+
+
+def test_killed_at_random_moments(new_place: Callable[[], str]) -> None:
+    outcome = killed(writing(60), new_place, kills=4, chance=random.Random(1))
+    assert outcome.differs is None
+    assert outcome.statements == 60 * 6
+    assert outcome.progress == sorted(outcome.progress), "what was on record is gone"
+    assert any(0 < articles < 60 for articles in outcome.progress), "no kill fell into the work"
+
+
+class TestDifference:
+    """What the killing rests on: two ledgers are told apart by what they hold, not by when it was written."""
+
+    @pytest.fixture
+    def places(self, tmp_path: Path) -> list[str]:
+        places = [str(tmp_path / name) for name in ("one.db", "other.db")]
+        for place in places:
+            with onrecord.open(place) as ledger:
+                list(ledger.add_many(documents(2)))
+        return places
+
+    def test_none_between_two_runs_of_the_same_work(self, places: list[str]) -> None:
+        one, other = map(contents, places)
+        assert difference(one, other) is None
+        assert one["statements"] and one["log"]
+
+    @pytest.mark.parametrize("more", [document(3), changed(document(1))], ids=["another", "a version"])
+    def test_is_seen(self, places: list[str], more: onrecord.Document) -> None:
+        with onrecord.open(places[1]) as ledger:
+            ledger.add(more)
+        assert difference(*map(contents, places)) == "log: 16 rows and 24"
