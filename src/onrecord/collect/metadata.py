@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from datetime import date
 
+from onrecord.collect.dateline import written_date
 from onrecord.statement import Article, Block, PublishedFrom
 
 
@@ -41,18 +42,23 @@ def primary_language(tag: str | None) -> str | None:
 def compose(
     text: str, blocks: Iterable[Block], *, given: Metadata, found: Metadata, language: str | None
 ) -> Article:
-    """The article, each field from `given` (options) or else from `found` (the page itself)."""
+    """The article, each field from `given` (options) or else from `found` (the page itself).
+
+    A publication date that neither knows is read in the head of the text.
+    """
+    blocks = tuple(blocks)
     both = given.over(found)
+    read = written_date(text, blocks) if both.published is None else None
     return Article(
         text=text,
-        blocks=tuple(blocks),
+        blocks=blocks,
         url=both.url,
         outlet=both.outlet,
         title=both.title,
         author=both.author,
         language=language,
-        published=both.published,
-        published_from=_published_from(given, found),
+        published=read or both.published,
+        published_from="text" if read else _published_from(given, found),
     )
 
 
