@@ -22,11 +22,13 @@ help: ## list these targets
 	@.ci/venv
 	@touch $@
 
-demo: .venv ## read the example articles: a table here, a report in out/report.html
+demo: .venv ## read the example articles (a table, a report), then keep, settle and score them
 	@mkdir -p out
 	@$(BIN)/onrecord read examples/articles
 	@$(BIN)/onrecord read examples/articles --format html --output out/report.html --quiet
 	@echo "The same as a page to read in a browser: $(CURDIR)/out/report.html"
+	@examples/ledger.sh
+	@echo && echo "The ledger is $(CURDIR)/out/record.db: onrecord search --db out/record.db ferry"
 
 test: .venv ## all checks and all tests (what continuous integration runs)
 	@.ci/chromium

@@ -204,7 +204,8 @@ def parameter(item: inspect.Parameter) -> str:
     written = item.name
     if item.annotation is not item.empty:
         written += f": {annotation(item.annotation)}"
-    return written if item.default is item.empty else f"{written} = {item.default!r}"
+    default = getattr(item.default, "__name__", repr(item.default))
+    return written if item.default is item.empty else f"{written} = {default}"
 
 
 def signature(name: str, value: Any) -> str:

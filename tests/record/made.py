@@ -222,6 +222,12 @@ def changed(made: Document) -> Document:
     return Document(article, _placed(list(made.statements), article.id), made.reader, made.times)
 
 
+def elsewhere(made: Document, **facts: Any) -> Document:
+    """The document with other facts of its article: url, outlet, title, …"""
+    article = replace(made.article, **facts)
+    return Document(article, _placed(list(made.statements), article.id), made.reader, made.times)
+
+
 def read_again(made: Document, *, version: str = "0.0.1", without: int = 1) -> Document:
     """The document as a later reader reads it: without its last statements, and surer of the others."""
     kept = made.statements[: len(made.statements) - without]

@@ -18,11 +18,11 @@ from benchmarks.kill import killed, writing
 
 
 def test_killed_at_random_moments(new_place: Callable[[], str]) -> None:
-    outcome = killed(writing(60), new_place, kills=4, chance=random.Random(1))
+    outcome = killed(writing(40), new_place, kills=3, chance=random.Random(1))
     assert outcome.differs is None
-    assert outcome.statements == 60 * 6
+    assert outcome.statements == 40 * 6
     assert outcome.progress == sorted(outcome.progress), "what was on record is gone"
-    assert any(0 < articles < 60 for articles in outcome.progress), "no kill fell into the work"
+    assert any(0 < articles < 40 for articles in outcome.progress), "no kill fell into the work"
 
 
 class TestDifference:

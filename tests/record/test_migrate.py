@@ -21,6 +21,12 @@ from onrecord.record.engine import Store
 from onrecord.record.schema import metadata
 from onrecord.record.verify import verify
 
+# Columns of text under a btree of PostgreSQL, which takes no value above 2,700 bytes: all are words of ours,
+# hashes, or held to a length before they are written.
+BOUNDED = {
+    *("alembic_version.version_num", "log.act", "articles.article", "statements.statement"),
+    *("statements.verdict", "statements.kind", "statements.speaker_kind", "speakers.key", "feeds.url"),
+}
 VIEWS = {"statements_for_people", "promises", "predictions", "log_for_people"}
 
 
@@ -43,6 +49,27 @@ class TestMaking:
             assert differences == []
             assert set(metadata.tables) <= set(inspect(connection).get_table_names())
         store.close()
+
+    @pytest.mark.parametrize("dialect", ["postgresql"], indirect=True)
+    def test_gives_no_index_that_is_too_narrow_for_free_text(self, place: str) -> None:
+        store = filled(place, 1)
+        with store.reading() as connection:
+            found = connection.execute(
+                text(
+                    "SELECT am.amname, a.attrelid::regclass || '.' || a.attname"
+                    " FROM pg_index AS x JOIN pg_class AS c ON c.oid = x.indexrelid"
+                    " JOIN pg_am AS am ON am.oid = c.relam JOIN pg_attribute AS a"
+                    " ON a.attrelid = x.indrelid AND a.attnum = ANY (x.indkey)"
+                    " WHERE c.relnamespace = 'public'::regnamespace"
+                    " AND a.atttypid IN ('text'::regtype, 'varchar'::regtype)"
+                    # An index of the short ones alone takes no long one.
+                    " AND coalesce(pg_get_expr(x.indpred, x.indrelid), '') NOT LIKE '%octet_length%'"
+                )
+            ).all()
+        store.close()
+        free = {"log.subject", "articles.url", "notes.subject", "refusals.name"}
+        assert {name for kind, name in found if kind == "hash"} == free | {"topics.topic"}
+        assert {name for kind, name in found if kind == "btree"} <= BOUNDED
 
     def test_gives_views_for_people(self, place: str) -> None:
         store = filled(place, 2)

@@ -88,6 +88,14 @@ class TestLocked:
             assert ledger.add(document(9)).state == "new"
             timer.join()
 
+    def test_one_that_is_being_made_is_waited_for_longer(self, place: str, dialect: str) -> None:
+        with held(place, dialect) as holder:
+            assert holder.stdin is not None
+            timer = threading.Timer(1.0, holder.stdin.close)
+            timer.start()
+            Store.open(place, create=True, timeout=0.2).close()
+            timer.join()
+
     def test_goes_free_when_its_holder_is_killed(self, filled: str, dialect: str) -> None:
         with onrecord.open(filled) as ledger, held(filled, dialect) as holder:
             holder.kill()
@@ -160,9 +168,6 @@ class TestReadOnly:
         with powerless(), pytest.raises(NoLedger):
             onrecord.open(str(shelf / "ledger.db"), create=False)
 
-    @pytest.mark.xfail(
-        reason="after the first reading, SQLAlchemy overrides the database's own setting", strict=True
-    )
     @pytest.mark.parametrize("dialect", ["postgresql"])
     def test_a_database_that_is_set_read_only(self, filled: str, server: Server) -> None:
         name = filled.rsplit("/", 1)[1]

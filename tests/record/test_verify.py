@@ -11,6 +11,7 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
+import psycopg
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
@@ -25,6 +26,8 @@ from onrecord.record.engine import Store
 from onrecord.record.log import chained
 from onrecord.record.verify import checkpoint, verify
 
+# The tables that the tests of this file change.
+CHANGED = ("log", "refusals")
 TEXTS = ("time", "actor", "act", "subject", "payload", "salt", "digest", "previous", "hash")
 
 
@@ -36,8 +39,6 @@ class Outsider:
         if self.sqlite:
             self.raw: Any = sqlite3.connect(store.place, isolation_level=None)
             return
-        import psycopg
-
         self.raw = psycopg.connect(**store.access["postgresql"], autocommit=True)
         self.raw.execute("SET session_replication_role = replica")  # no foreign keys
 
@@ -71,13 +72,16 @@ def seven_rows(place: str) -> None:
 
 @pytest.fixture(scope="module")
 def seven(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> dict[str, str]:
-    """A ledger of each kind of database, made once; each test changes a copy of its own."""
+    """A ledger of each kind of database, made once; each test has it, or a copy, as it was made."""
     path = str(tmp_path_factory.mktemp("seven") / "ledger.db")
     seven_rows(path)
     made = {"sqlite": path}
     with suppress(pytest.skip.Exception):
         made["postgresql"] = request.getfixturevalue("server").database()
         seven_rows(made["postgresql"])
+        with psycopg.connect(made["postgresql"]) as connection:
+            for table in CHANGED:
+                connection.execute(f"CREATE TABLE kept_{table} AS TABLE {table}")
     return made
 
 
@@ -87,15 +91,18 @@ def store(
 ) -> Iterator[Store]:
     """Seven rows, whole."""
     if dialect == "sqlite":
-        place = str(shutil.copy(seven["sqlite"], tmp_path))
+        store = Store.open(str(shutil.copy(seven["sqlite"], tmp_path)))
     else:
-        server = request.getfixturevalue("server")
-        place = server.database(seven["postgresql"].rsplit("/", 1)[1])
-    store = Store.open(place)
+        request.getfixturevalue("server")  # skips where there is none
+        store = Store.open(seven["postgresql"])
     yield store
     store.close()
     if dialect == "postgresql":
-        server.drop(place)
+        outsider = Outsider(store)
+        for table in CHANGED:
+            outsider.do(f"DELETE FROM {table}")
+            outsider.do(f"INSERT INTO {table} SELECT * FROM kept_{table}")
+        outsider.raw.close()
 
 
 @pytest.fixture
@@ -149,7 +156,7 @@ class TestWhatIsWhole:
 
 class TestChanges:
     @given(data=st.data())
-    @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+    @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
     def test_any_changed_byte_is_found_and_its_row_named(
         self, store: Store, outsider: Outsider, data: st.DataObject
     ) -> None:
@@ -170,7 +177,7 @@ class TestChanges:
         assert verify(store, processes=1).rows == 7
 
     @given(row=st.integers(1, 7), bit=st.integers(0, 30))
-    @settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+    @settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
     def test_a_changed_number_is_found(self, store: Store, outsider: Outsider, row: int, bit: int) -> None:
         number = row ^ (1 << bit)
         assume(not 1 <= number <= 7)  # two rows cannot have one number
@@ -223,7 +230,7 @@ class TestChanges:
 
 
 class TestRows:
-    @pytest.mark.parametrize("row", range(1, 7))
+    @pytest.mark.parametrize("row", [1, 3, 6])
     def test_a_missing_row(self, store: Store, outsider: Outsider, row: int) -> None:
         outsider.do("DELETE FROM log WHERE sequence = ?", row)
         assert broken(store) == (str(row), "it is missing")
@@ -305,6 +312,7 @@ class TestCheckpoints:
         assert broken(store, against=early) == ("3", "it is missing, and a checkpoint names it")
         store.close()
 
+    @pytest.mark.parametrize("dialect", ["sqlite"], indirect=True)
     @pytest.mark.parametrize(
         "wrong", ["", "7", "7:", ":", "abc", "7:" + "g" * 64, "-1:" + "0" * 64, "0" * 65]
     )

@@ -115,8 +115,10 @@ def _entry(entry: Any, url: str, *, dated_by_update: bool) -> FeedEntry | None:
 
 def _published(entry: Any, *, dated_by_update: bool) -> date | None:
     """The day of publication as written; an Atom entry's day of change is none."""
-    written = entry.get("published") or (entry.get("updated") if dated_by_update else None)
-    return parse_date(written)
+    if "published" in entry:
+        return parse_date(entry["published"])
+    # Asked for without need, the parser would give the one for the other, with a warning.
+    return parse_date(entry["updated"]) if dated_by_update and "updated" in entry else None
 
 
 def _title(described: Any) -> str | None:

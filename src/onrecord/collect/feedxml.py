@@ -26,6 +26,11 @@ _KEPT_ABOVE_NAMES = "channel item entry title link"
 _KEPT_ABOVE = frozenset(_KEPT_ABOVE_NAMES.split())
 _KEPT_NAMES = "title link guid id origLink pubDate published issued created date updated modified"
 _KEPT = frozenset(_KEPT_NAMES.split())
+# What says where a link leads and what a text is. Where there are very many others, parsers get slow.
+_ATTRIBUTES = ("href", "rel", "type", "isPermaLink", "version", "{http://www.w3.org/XML/1998/namespace}base")
+_MAX_ATTRIBUTES = 20
+# An entry has a title, an address or six, and a few dates.
+_MAX_FACTS = 20
 
 _TAG = re.compile(r"<(?:(!--)|(?:[\w.-]{1,100}:)?([a-zA-Z][\w.-]{0,100}))")
 _DECLARED = re.compile(rb"<\?xml[^>]{1,200}?encoding\s{0,10}=\s{0,10}[\"']([\w.-]{1,40})[\"']")
@@ -102,6 +107,7 @@ def _small(text: str, url: str) -> bytes:
     if any("depth" in problem.message for problem in parser.error_log):
         raise BadFeed(url=url, reason="it is nested deeper than any feed")
     entries = 0
+    _bare(root)
     for above in [root, *(child for child in root if _name(child) == "channel")]:
         _keep(above, _KEPT_ABOVE)
         for child in above:
@@ -110,6 +116,7 @@ def _small(text: str, url: str) -> bytes:
                 _keep(child, _KEPT)
     if entries > MAX_ENTRIES:
         raise TooLarge(name=url, size=f"{entries:,} entries", limit=f"{MAX_ENTRIES:,}")
+    etree.cleanup_namespaces(root)
     return etree.tostring(root, encoding="utf-8")
 
 
@@ -117,13 +124,27 @@ def _name(element: _Element) -> str:
     return str(element.tag).rpartition("}")[2].rpartition(":")[2]
 
 
+def _bare(element: _Element) -> None:
+    """Take all attributes away but those that are needed, where there are many."""
+    if len(element.attrib) > _MAX_ATTRIBUTES:
+        # One by one, since it takes the square of their number to list them.
+        kept = {name: value for name in _ATTRIBUTES if (value := element.get(name)) is not None}
+        element.attrib.clear()
+        for name, value in kept.items():
+            element.set(name, value)
+
+
 def _keep(element: _Element, names: frozenset[str]) -> None:
-    """Leave the children of these names alone; those with text only are cut, their mark-up goes."""
+    """Leave the children of these names alone, the first few; texts are cut, and their mark-up goes."""
+    facts = 0
     for child in list(element):
         name = _name(child)
-        if name not in names:
+        facts += name in names and name not in _ENTRIES
+        if name not in names or (facts > _MAX_FACTS and name not in _ENTRIES):
             element.remove(child)
-        elif name not in _ENTRIES and name != "channel":
+            continue
+        _bare(child)
+        if name not in _ENTRIES and name != "channel":
             _flatten(child)
 
 

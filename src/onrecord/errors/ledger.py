@@ -179,7 +179,7 @@ class NothingToUndo(LedgerError):
     code = "E419"
     what = "{id}: {reason}, so there is nothing to take back."
     why = "It was taken back before, or somebody else did it."
-    remedy = "See its history: onrecord show {id}."
+    remedy = "See what is there: onrecord show ID, onrecord speakers or onrecord feeds."
 
 
 class BadFeed(LedgerError):

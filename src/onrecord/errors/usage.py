@@ -22,7 +22,7 @@ class CannotWrite(UsageError):
 
     code = "E302"
     what = "{name}: cannot be written ({reason})."
-    remedy = "Choose another place with --output."
+    remedy = "Choose another place."
 
 
 class MissingExtra(UsageError):

@@ -2,60 +2,174 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import select
+from sqlalchemy import BindParameter, bindparam, func, select
 
 from onrecord.entry import Act
 from onrecord.ledger.results import Added, State
 from onrecord.record import acts, schema
-from onrecord.record.log import append, head
+from onrecord.record.log import Signed, append, append_after, head
+from onrecord.record.project.work import fit
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from sqlalchemy import Connection
 
-    from onrecord.statement import Article, Document, ReaderInfo
+    from onrecord.entry import LogRow
+    from onrecord.statement import Article, Document
+
+# A batch ends with so many articles, or so many code points of text, or seconds after its first one came.
+ARTICLES: Final = 32
+_LETTERS: Final = 2_000_000
+_SECONDS: Final = 1.0
+
+_a, _r, _t = schema.articles.c, schema.readings.c, schema.topics.c
+_among: Final[BindParameter[str]] = bindparam("among", expanding=True)
+_THERE: Final = (
+    select(_a.article, _a.redacted, _r.version, _r.model)
+    .select_from(schema.articles.outerjoin(schema.readings, _r.article == _a.id))
+    .where(_a.article.in_(_among))
+)
+_NEWEST: Final = select(_a.url, _a.article).where(
+    _a.id.in_(select(func.max(_a.id)).where(_a.url.in_(_among)).group_by(_a.url))
+)
+_NAMED: Final = (
+    select(_a.article)
+    .join_from(schema.topics, schema.articles, _t.article == _a.id)
+    .where(_a.article.in_(_among), _t.topic == bindparam("topic"))
+)
 
 
 def has(connection: Connection, article: str) -> bool:
     """Whether an article of this id was read before, by any reader."""
-    known = select(schema.readings.c.id).join_from(schema.readings, schema.articles)
-    return connection.execute(known.where(schema.articles.c.article == article).limit(1)).first() is not None
+    known = select(_r.id).join_from(schema.readings, schema.articles)
+    return connection.execute(known.where(_a.article == article).limit(1)).first() is not None
+
+
+def batches(
+    documents: Iterable[Document], clock: Callable[[], float] = time.monotonic
+) -> Iterator[list[Document]]:
+    """The documents in lists that are put on the log together.
+
+    Where making the next document fails, those before it still come, and then the failure. clock: seconds.
+    """
+    batch: list[Document] = []
+    letters, since = 0, 0.0
+    try:
+        for document in documents:
+            since = since if batch else clock()
+            batch.append(document)
+            letters += len(document.article.text)
+            if len(batch) >= ARTICLES or letters >= _LETTERS or clock() - since >= _SECONDS:
+                yield batch
+                batch, letters = [], 0
+    except Exception:
+        if batch:
+            yield batch
+        raise
+    if batch:
+        yield batch
 
 
 def add(
     connection: Connection,
-    document: Document,
+    documents: Sequence[Document],
     *,
     actor: str,
     now: datetime,
     topic: str | None = None,
     reread: bool = False,
-) -> Added:
-    """Put a document on the log, within the caller's transaction: the article, its reading, its statements.
+) -> list[Added]:
+    """Put documents on the log, within the caller's transaction: article, reading and statements of each.
 
     An article that is there already is left alone, unless `reread` is given and another version
-    of the reader, or another model, read it now.
+    of the reader, or another model, read it now. One of which something was redacted is never read once
+    more: its words would come back.
     """
-    article = document.article
-    known = has(connection, article.id)
-    if known and not (reread and not _read_by(connection, article.id, document.reader)):
-        if topic is not None:
-            _topic(connection, article.id, topic, actor=actor, now=now)
-        return Added(article.id, "known", 0)
-    before = None if known else _version_before(connection, article)
-    if not known:
-        append(connection, actor, [acts.article_act(article)], now=now)
-    if topic is not None:  # before the statements: their index takes it in at once
-        _topic(connection, article.id, topic, actor=actor, now=now)
-    newest = head(connection)
-    first = (newest.sequence if newest else 0) + 1
-    machine = f"onrecord/{document.reader.version}"
-    append(connection, machine, acts.reading_acts(document, first), now=now)
-    state: State = "reread" if known else "version" if before else "new"
-    return Added(article.id, state, len(document.statements), before)
+    adding = _Adding.of(connection, documents, actor, topic=topic)
+    added = [adding.add(document, reread=reread) for document in documents]
+    append_after(connection, adding.last, adding.signed, now=now)
+    return added
+
+
+@dataclass(slots=True)
+class _Known:
+    """An article that is on the log: whether words of it were redacted; version and model of who read it."""
+
+    redacted: bool = False
+    readers: set[tuple[str, str]] = field(default_factory=set)
+
+
+@dataclass(slots=True)
+class _Adding:
+    """What a transaction must know of the ledger, and the acts that it is to put on the log, with actors.
+
+    known: by id, articles that were read before. newest: by address, the id of the newest version.
+    named: articles that have the topic.
+    """
+
+    actor: str
+    topic: str | None
+    last: LogRow | None
+    known: dict[str, _Known]
+    newest: dict[str, str]
+    named: set[str]
+    signed: list[Signed] = field(default_factory=list)
+
+    @classmethod
+    def of(
+        cls, connection: Connection, documents: Sequence[Document], actor: str, *, topic: str | None
+    ) -> _Adding:
+        """One look at the ledger for all documents."""
+        ids = list({document.article.id for document in documents})
+        urls = list({fit(document.article.url) for document in documents if document.article.url})
+        known: dict[str, _Known] = {}
+        for article, redacted, version, model in connection.execute(_THERE, {"among": ids}):
+            there = known.setdefault(article, _Known(redacted))
+            if version is not None:  # one that was put there and not read has no reader
+                there.readers.add((version, model))
+        newest = {row.url: row.article for row in connection.execute(_NEWEST, {"among": urls})}
+        asked = {"among": ids, "topic": fit(topic or "")}
+        named = set() if topic is None else set(connection.scalars(_NAMED, asked))
+        return cls(actor, topic, head(connection), known, newest, named)
+
+    def add(self, document: Document, *, reread: bool) -> Added:
+        """The acts that one document asks for, and what becomes of it."""
+        article, reader = document.article, (fit(document.reader.version), fit(document.reader.model))
+        there = self.known.get(article.id)
+        if there and (there.redacted or reader in there.readers or (there.readers and not reread)):
+            self._name(article.id)
+            return Added(article.id, "known", 0)
+        before = None
+        if there is None:
+            before = self._put_article(article)
+            there = self.known[article.id] = _Known()
+        self._name(article.id)  # before the statements: their index takes it in at once
+        there.readers.add(reader)
+        machine = f"onrecord/{document.reader.version}"
+        first = (self.last.sequence if self.last else 0) + len(self.signed) + 1
+        self.signed += [(machine, act) for act in acts.reading_acts(document, first)]
+        state: State = "version" if before else "reread" if len(there.readers) > 1 else "new"
+        return Added(article.id, state, len(document.statements), before)
+
+    def _put_article(self, article: Article) -> str | None:
+        """Gives the id of the newest article that the ledger has under the same address."""
+        self.signed.append((self.actor, acts.article_act(article)))
+        if article.url is None:
+            return None
+        address = fit(article.url)
+        before, self.newest[address] = self.newest.get(address), article.id
+        return before
+
+    def _name(self, article: str) -> None:
+        if self.topic is not None and article not in self.named:
+            self.signed.append((self.actor, Act("topic", article, {"topic": self.topic})))
+            self.named.add(article)
 
 
 def refuse(connection: Connection, name: str, code: str, message: str, *, actor: str, now: datetime) -> bool:
@@ -67,30 +181,3 @@ def refuse(connection: Connection, name: str, code: str, message: str, *, actor:
     payload: dict[str, object] = {"code": code, "message": message}
     append(connection, actor, [Act("refusal", name, payload)], now=now)
     return True
-
-
-def _read_by(connection: Connection, article: str, reader: ReaderInfo) -> bool:
-    table = schema.readings
-    by_it = select(table.c.id).join_from(table, schema.articles).where(
-        schema.articles.c.article == article,
-        table.c.version == reader.version,
-        table.c.model == reader.model,
-    )  # fmt: skip
-    return connection.execute(by_it.limit(1)).first() is not None
-
-
-def _version_before(connection: Connection, article: Article) -> str | None:
-    """The id of the newest article that the ledger has under the same address."""
-    if article.url is None:
-        return None
-    table = schema.articles
-    newest = select(table.c.article).where(table.c.url == article.url).order_by(table.c.id.desc()).limit(1)
-    return connection.execute(newest).scalar()
-
-
-def _topic(connection: Connection, subject: str, topic: str, *, actor: str, now: datetime) -> None:
-    table = schema.topics
-    there = select(table.c.id).join_from(table, schema.articles, table.c.article == schema.articles.c.id)
-    same = there.where(schema.articles.c.article == subject, table.c.topic == topic)
-    if connection.execute(same.limit(1)).first() is None:
-        append(connection, actor, [Act("topic", subject, {"topic": topic})], now=now)

@@ -8,13 +8,17 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Connection, select, update
 
 from onrecord.entry import Act
-from onrecord.errors import NothingToUndo
+from onrecord.errors import BadAddress, NothingToUndo
 from onrecord.ledger.base import Opened
 from onrecord.record.log import append, stamp
 from onrecord.record.schema import articles, feeds
 
 if TYPE_CHECKING:
     from onrecord.collect.fetch import Validators
+
+
+# Bytes of a feed's address; its unique index on PostgreSQL takes no value above 2,700.
+LONGEST_ADDRESS = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +52,12 @@ class Following(Opened):
     def follow(
         self, url: str, *, outlet: str | None = None, title: str | None = None, topic: str | None = None
     ) -> None:
-        """Follow a feed. outlet and topic: of the articles that come from it. Again: these are replaced."""
+        """Follow a feed. outlet and topic: of the articles that come from it. Again: these are replaced.
+
+        Raises BadAddress where the address has more than 2,000 bytes in UTF-8.
+        """
+        if len(url.encode("utf-8", "replace")) > LONGEST_ADDRESS:
+            raise BadAddress(url=f"{url[:60]}…", reason=f"it is longer than {LONGEST_ADDRESS:,} bytes")
         facts: dict[str, object] = {"outlet": outlet, "title": title, "topic": topic}
         self._write(lambda connection: self._put(connection, Act("feed", url, facts)))
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from onrecord import score as scores
 from onrecord.ledger.results import Scores
@@ -14,7 +14,7 @@ from onrecord.record import outcomes, people
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-    from onrecord.entry import Entry
+    from onrecord.record.outcomes import Case
     from onrecord.score import By
 
 
@@ -34,27 +34,46 @@ class Wanted:
 def score(connection: Connection, wanted: Wanted, *, min_n: int, early: bool, today: date) -> Scores:
     """The scores that are wanted. Raises UnknownSpeaker, Ambiguous, BadOption."""
     name = wanted.name
-    if name is not None and wanted.by == "speaker":
+    one = name is not None and wanted.by == "speaker"
+    if name is not None and one:
         name = people.canonical(connection, name)
-    topics = outcomes.topics(connection) if wanted.by == "topic" else None
+    # All raters' verdicts together are in the tables, ready to be counted; one rater's are not.
+    among = _population(connection, wanted, early, today) if one and wanted.rater is None else None
     found = scores.compute(
-        _entries(connection, wanted), by=wanted.by, today=today, min_n=min_n, early=early, topics=topics
+        _cases(connection, wanted, None if among is None else name),
+        by=wanted.by,
+        today=today,
+        min_n=min_n,
+        early=early,
+        topics=outcomes.topics(connection) if wanted.by == "topic" else None,
+        among=among,
     )
     rows = tuple(row for row in found.rows if name is None or row.name == name)
     return Scores(rows, found.population, found.left_out)
 
 
-def _entries(connection: Connection, wanted: Wanted) -> Iterator[Entry]:
-    entries = outcomes.settleable(
-        connection, outlet=wanted.outlet, topic=wanted.topic, since=wanted.since, until=wanted.until
+def _population(connection: Connection, wanted: Wanted, early: bool, today: date) -> scores.Population:
+    tallies = outcomes.tallies(connection, today=today, early=early, **_period(wanted))
+    n = [tally.kept + tally.partly_kept + tally.broken for tally in tallies]
+    return scores.Population(
+        kept=([tally.kept for tally in tallies], n),
+        at_all=([tally.kept + tally.partly_kept for tally in tallies], n),
+        flat=([t.came_true for t in tallies], [t.came_true + t.did_not for t in tallies]),
     )
+
+
+def _period(wanted: Wanted) -> dict[str, Any]:
+    return {name: getattr(wanted, name) for name in ("outlet", "topic", "since", "until")}
+
+
+def _cases(connection: Connection, wanted: Wanted, speaker: str | None) -> Iterator[Case]:
+    cases = outcomes.settleable(connection, speaker=speaker, **_period(wanted))
     if wanted.rater is None:
-        return entries
+        return cases
     verdicts = outcomes.ratings_by(connection, wanted.rater)
-    return (_as_rated(entry, verdicts.get(entry.id)) for entry in entries)
+    return (_as_rated(case, verdicts.get(case.id)) for case in cases)
 
 
-def _as_rated(entry: Entry, rated: tuple[str, date | None] | None) -> Entry:
-    """The entry with one rater's verdict in the place of that of all."""
-    verdict, on = rated or (None, None)
-    return replace(entry, verdict=verdict, settled_on=on)
+def _as_rated(case: Case, rated: tuple[str, date | None] | None) -> Case:
+    """The case with one rater's verdict in the place of that of all."""
+    return case._replace(verdict=rated[0] if rated else None)

@@ -33,8 +33,12 @@ def reading_acts(document: Document, sequence: int) -> list[Act]:
     times = [plain_time(time) for time in document.times]
     reading: dict[str, object] = {"reader": reader, "times": times, "statements": len(document.statements)}
     where = {"article": article, "reading": sequence}
-    statements = (Act("statement", s.id, plain_statement(s) | where) for s in document.statements)
-    return [Act("reading", article, reading), *statements]
+    found = [Act("reading", article, reading)]
+    for statement in document.statements:
+        values = plain_statement(statement)
+        values.update(where)
+        found.append(Act("statement", statement.id, values))
+    return found
 
 
 def merge_acts(names: Sequence[str], into: str, why: str | None) -> list[Act]:

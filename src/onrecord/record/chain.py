@@ -37,7 +37,7 @@ def hash_of(
     A subject of None is `-;`, which differs from the empty text.
     """
     what = None if subject is None else subject.encode("utf-8", "surrogatepass")
-    head = head_of(time.encode(), actor.encode("utf-8", "surrogatepass"), act.encode())
+    head = _head_of(time, actor, act)
     return hash_of_bytes(sequence, head, what, digest.encode(), previous.encode())
 
 
@@ -47,6 +47,11 @@ def hash_of_bytes(sequence: int, head: bytes, subject: bytes | None, digest: byt
     what = b"-;" if subject is None else b"%d:%b;" % (len(subject), subject)
     rest = b"%d:%b;%d:%b;" % (len(digest), digest, len(previous), previous)
     return sha256(b"%b%d:%b;%b%b%b" % (_ROW, len(number), number, head, what, rest)).hexdigest()
+
+
+@lru_cache(maxsize=256)
+def _head_of(time: str, actor: str, act: str) -> bytes:
+    return head_of(time.encode(), actor.encode("utf-8", "surrogatepass"), act.encode())
 
 
 @lru_cache(maxsize=256)

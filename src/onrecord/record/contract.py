@@ -105,9 +105,9 @@ def plain_statement(statement: Statement) -> Values:
         "kind_confidence": statement.kind_confidence,
         "denied": statement.denied,
         "certainty": _plain_certainty(statement.certainty),
-        "said_at": _plain_when(statement.said_at),
-        "due": _plain_when(statement.due),
-        "by": _plain_when(statement.by),
+        "said_at": statement.said_at and _plain_when(statement.said_at),
+        "due": statement.due and _plain_when(statement.due),
+        "by": statement.by and _plain_when(statement.by),
         "condition": _plain_condition(statement.condition),
         "confidence": statement.confidence,
     }
@@ -130,9 +130,7 @@ def _plain_certainty(certainty: Certainty | None) -> Values | None:
     return {"phrase": certainty.phrase, "span": list(certainty.span)} | numbers
 
 
-def _plain_when(when: When | None) -> Values | None:
-    if when is None:
-        return None
+def _plain_when(when: When) -> Values:
     start, end = (side.isoformat() if side else None for side in (when.start, when.end))
     return {"text": when.text, "span": list(when.span), "start": start, "end": end}
 
@@ -142,7 +140,7 @@ def _plain_condition(condition: Condition | None) -> Values | None:
 
 
 def _lists(spans: Spans) -> list[list[int]]:
-    return [list(span) for span in spans]
+    return [[start, end] for start, end in spans]
 
 
 def _day(value: str | None) -> date | None:

@@ -22,6 +22,8 @@ from onrecord.record.troubles import passes, translated
 
 # Seconds between the attempts to reach a server that went away: 30 in total, as a restart takes.
 PAUSES = (0.2, 0.4, 0.8, 1.6, 3.0, 5.0, 8.0, 11.0)
+# Seconds to wait, at least, where others are making the same ledger: they have its tables to make first.
+MAKING = 60.0
 
 Result = TypeVar("Result")
 
@@ -86,9 +88,11 @@ class Store:
                 raise NoLedger(place=self.place)
             if self.why_read_only is not None:
                 raise LedgerReadOnly(place=self.place, reason=self.why_read_only)
-            self._side.prepare(connection, self.place, timeout=self.timeout)
-        with self.writing() as connection:
-            migrate.upgrade(connection)
+            self._side.prepare(connection, self.place, timeout=max(self.timeout, MAKING))
+        migrate.load()  # before the lock is taken: others may be waiting for it
+        with self._writing(max(self.timeout, MAKING)) as connection:
+            if not migrate.is_current(connection):  # another process may have been quicker
+                migrate.upgrade(connection)
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
@@ -96,12 +100,17 @@ class Store:
 
         Raises LedgerLocked, LedgerReadOnly, DiskFull, DatabaseGone.
         """
+        with self._writing(self.timeout) as connection:
+            yield connection
+
+    @contextmanager
+    def _writing(self, timeout: float) -> Iterator[Connection]:
         if self.why_read_only is not None:
             raise LedgerReadOnly(place=self.place, reason=self.why_read_only)
-        with translated(self.place, self.timeout), self._engine.connect() as connection:
-            self._side.begin_writing(connection, timeout=self.timeout)
+        with translated(self.place, timeout), self._engine.connect() as connection:
+            self._side.begin_writing(connection, timeout=timeout)
             with connection.begin():
-                self._side.lock(connection, timeout=self.timeout)
+                self._side.lock(connection, timeout=timeout)
                 yield connection
 
     @contextmanager
@@ -113,6 +122,7 @@ class Store:
         with translated(self.place, self.timeout), self._engine.connect() as connection:
             self._side.begin_reading(connection)
             with connection.begin():
+                self._side.forbid_writing(connection)
                 yield connection
 
     def backup(self, path: str | os.PathLike[str]) -> None:

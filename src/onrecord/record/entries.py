@@ -17,13 +17,15 @@ _known_as = speakers.alias("known_as")
 _s, _a = statements.c, articles.c
 _CHAIN: Final = 9  # its place among the columns below
 
+# The name under which a speaker goes.
+SPEAKER: Final = func.coalesce(_known_as.c.name, speakers.c.name, _s.speaker_name)
+
 # In the order of the fields of `Entry`.
 COLUMNS: Final = (
     _s.statement, _a.article, _s.text, _s.speech, _s.part,
-    func.coalesce(_known_as.c.name, speakers.c.name, _s.speaker_name),
-    _s.speaker_name, _s.speaker_kind, _s.anonymous, _s.chain, _s.kind, _s.commitment_type, _s.negative,
-    _s.denied, _s.certainty_phrase, _s.certainty_low, _s.certainty_mid, _s.certainty_high, _s.due_text,
-    _s.due_start, _s.due_end, _s.condition, _s.confidence, _s.kind_confidence, _a.outlet, _a.url, _a.title,
+    SPEAKER, _s.speaker_name, _s.speaker_kind, _s.anonymous, _s.chain, _s.kind, _s.commitment_type,
+    _s.negative, _s.denied, _s.certainty_phrase, _s.certainty_low, _s.certainty_mid, _s.certainty_high,
+    _s.due_text, _s.due_start, _s.due_end, _s.condition, _s.confidence, _s.kind_confidence, _a.outlet, _a.url, _a.title,
     _a.published, _s.verdict, _s.settled_on, _s.corrected, _s.rejected, _s.current, _s.id,
 )  # fmt: skip
 SOURCE: Final = (

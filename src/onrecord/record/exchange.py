@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, select
 from sqlalchemy.exc import InternalError, OperationalError, StatementError
 
 from onrecord.entry import LogRow
@@ -21,7 +21,7 @@ from onrecord.record import files, project
 from onrecord.record.chain import GENESIS
 from onrecord.record.engine import Store, retrying
 from onrecord.record.incoming import FIELDS, SCHEMA, Incoming
-from onrecord.record.log import head, rows
+from onrecord.record.log import head, rows, write
 from onrecord.record.schema import log
 
 # Rows held at a time: so many, or so many characters of payload.
@@ -88,7 +88,7 @@ def _take(connection: Connection, incoming: Incoming) -> int:
         new = [row for row in chunk if row.sequence > known]
         _compare(connection, chunk[: len(chunk) - len(new)], incoming.name)
         if new:
-            connection.execute(insert(log), [{name: getattr(row, name) for name in FIELDS} for row in new])
+            write(connection, new)
     # Only now: what stands in place of redacted words comes after them.
     for chunk in project.chunks(_again(connection, known + 1, incoming.rows)):
         with _sensible(incoming.name, chunk):

@@ -19,14 +19,18 @@ from onrecord.record.chain import GENESIS, digest_of, hash_of
 from onrecord.record.schema import log
 
 Clock = Callable[[], datetime]
+# An act with the name of its actor.
+Signed = tuple[str, Act]
 # Clocks of two machines differ, and a writer may have waited for its turn: so much is no news.
 TOLERATED = timedelta(minutes=1)
 _NAMES = tuple(column.name for column in log.columns)
 _values = attrgetter(*_NAMES)
 _COPY = f"COPY log ({', '.join(_NAMES)}) FROM STDIN"
 _INSERT = f"INSERT INTO log ({', '.join(_NAMES)}) VALUES ({', '.join('?' * len(_NAMES))})"  # noqa: S608 - names of ours
-_COMPACT = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+_COMPACT = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False, check_circular=False)
 _ASCII = json.JSONEncoder(separators=(",", ":"), allow_nan=False)
+# Acts that follow from an article alone, made by `record.acts`.
+_MACHINE = frozenset({"article", "reading", "statement"})
 # Rows fetched at a time when the log is read through.
 _BATCH = 2_000
 
@@ -49,14 +53,37 @@ def append(
     the last row is set to that (and ClockBehind is warned where it is so by more than a minute).
     salts: from a number of bytes to twice as many hex digits.
     """
+    signed = [(actor, act) for act in acts]
+    return append_after(connection, head(connection) if signed else None, signed, now=now, salts=salts)
+
+
+def append_after(
+    connection: Connection,
+    last: LogRow | None,
+    signed: Sequence[Signed],
+    *,
+    now: datetime,
+    salts: Callable[[int], str] = secrets.token_hex,
+) -> list[LogRow]:
+    """As `append`, for acts of several actors; `last` is the log's head in this transaction."""
     from onrecord.record import project  # late: it takes the tables' side of the house with it
 
-    if not acts:
+    if not signed:
         return []
-    written = chained(head(connection), actor, acts, time=now, salts=salts)
+    written = _chained(last, signed, time=now, salts=salts)
     write(connection, written)
-    project.apply(connection, written)
+    acts = zip(written, signed, strict=True)
+    project.apply(connection, written, {row.sequence: act.payload for row, (_, act) in acts if _is_it(row)})
     return written
+
+
+def _is_it(row: LogRow) -> bool:
+    """Whether the row's JSON would be read back as the very payload that it was made of.
+
+    What the machine read holds only JSON's own values. Two halves of a character that stand side by side,
+    escaped, are read back as one character.
+    """
+    return row.act in _MACHINE and "\\ud" not in (row.payload or "")
 
 
 def write(connection: Connection, rows: Iterable[LogRow]) -> None:
@@ -75,15 +102,20 @@ def write(connection: Connection, rows: Iterable[LogRow]) -> None:
 
 
 def chained(
-    last: LogRow | None, actor: str, acts: Sequence[Act], *, time: datetime, salts: Callable[[int], str]
+    last: LogRow | None, actor: str, acts: Iterable[Act], *, time: datetime, salts: Callable[[int], str]
 ) -> list[LogRow]:
     """The acts as rows that follow `last` (None: the log is empty)."""
-    sequence, previous = (last.sequence, last.hash) if last else (0, GENESIS)
-    when, actor = _not_before(last, time), clean(actor)
+    return _chained(last, ((actor, act) for act in acts), time=time, salts=salts)
+
+
+def _chained(
+    last: LogRow | None, signed: Iterable[Signed], *, time: datetime, salts: Callable[[int], str]
+) -> list[LogRow]:
+    before, previous = (last.sequence, last.hash) if last else (0, GENESIS)
+    when = _not_before(last, time)
     rows = []
-    for act in acts:
-        sequence += 1
-        salt, payload = salts(16), payload_of(act)
+    for sequence, (name, act) in enumerate(signed, before + 1):
+        salt, payload, actor = salts(16), payload_of(act), clean(name)
         subject = None if act.subject is None else clean(act.subject)
         digest = digest_of(salt, payload)
         digits = hash_of(sequence, when, actor, act.act, subject, digest, previous)
@@ -125,7 +157,7 @@ def _not_before(last: LogRow | None, time: datetime) -> str:
         told = (
             f"the clock says {when}, but the ledger's last row is of {last.time}: that time is used instead"
         )
-        warnings.warn(told, ClockBehind, stacklevel=4)
+        warnings.warn(told, ClockBehind, stacklevel=5)
     return last.time
 
 

@@ -28,7 +28,7 @@ _SQLITE: Final = text(
     " ORDER BY rowid DESC LIMIT :most"
 )
 _TOP: Final = text("SELECT max(id) FROM search WHERE id < :below")
-# The fences keep PostgreSQL from using the index here, and from not using it there, where it expects many hits.
+# The fences keep PostgreSQL from using the index here, and from not using it there, where it expects much.
 _NEWEST: Final = text(
     "SELECT id FROM (SELECT id, terms FROM search WHERE id < :below AND id > :above OFFSET 0) AS newest"
     " WHERE terms @@ CAST(:wanted AS tsquery) ORDER BY id DESC"

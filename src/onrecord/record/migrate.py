@@ -35,17 +35,29 @@ def revision_at(connection: Connection, place: str) -> str | None:
     are another program's. An SQLite file that has any other table belongs to another program; in a
     PostgreSQL database others may have theirs beside ours.
     """
+    found = _asked(connection)
+    if found in KNOWN:
+        return found
+    try:
+        with connection.begin():
+            return _looked_into(connection, place, found)
+    except NotALedger:
+        found = _asked(connection)  # between the two looks another process may have made a ledger of it
+        if found in KNOWN:
+            return found
+        raise
+
+
+def _asked(connection: Connection) -> str | None:
+    """The revision that the tables say they have; None where there are none, or other ones."""
     try:
         with connection.begin():
             found = connection.exec_driver_sql(_CHECK).scalar()
     except DBAPIError as error:
         if getattr(error.orig, "sqlite_errorcode", sqlite3.SQLITE_ERROR) != sqlite3.SQLITE_ERROR:
             raise
-        found = None
-    if found in KNOWN:
-        return str(found)
-    with connection.begin():
-        return _looked_into(connection, place, found)
+        return None
+    return None if found is None else str(found)
 
 
 def _looked_into(connection: Connection, place: str, found: str | None) -> str | None:
@@ -58,6 +70,20 @@ def _looked_into(connection: Connection, place: str, found: str | None) -> str |
     if foreign:
         raise NotALedger(place=place, reason=f"it holds another program's table {min(foreign)}")
     return None
+
+
+def load() -> None:
+    """Imports what `upgrade` needs, which takes longer than `upgrade` itself."""
+    import alembic.command
+    import alembic.config  # noqa: F401
+
+
+def is_current(connection: Connection) -> bool:
+    """Whether the tables are those of this version; within a transaction, which this cannot break."""
+    if not inspect(connection).has_table("alembic_version"):
+        return False
+    found = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
+    return bool(found == KNOWN[-1])
 
 
 def upgrade(connection: Connection) -> None:

@@ -3,19 +3,48 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, select
+from sqlalchemy import ColumnElement, Connection, and_, case, func, select
 
-from onrecord.entry import Entry
 from onrecord.record import entries, facets, people
-from onrecord.record.project.speakers import BLANK
 from onrecord.record.project.work import fit
 from onrecord.record.query import Query
-from onrecord.record.schema import articles, ratings, statements
+from onrecord.record.schema import articles, log, ratings, speakers, statements
 from onrecord.record.schema import topics as _topics
 
 _s, _a = statements.c, articles.c
+# The rows of the log whose words are gone: a figure must lead to words.
+_REDACTED = select(log.c.sequence).where(log.c.payload.is_(None))
+
+
+class Case(NamedTuple):
+    """What a score needs of a statement; the fields are those of `Entry`."""
+
+    id: str
+    speaker: str | None
+    speaker_kind: str | None
+    anonymous: bool | None
+    kind: str | None
+    denied: bool | None
+    certainty_low: float | None
+    certainty_mid: float | None
+    certainty_high: float | None
+    due_end: date | None
+    outlet: str | None
+    published: date | None
+    verdict: str | None
+    current: bool
+    rejected: bool
+
+
+_FIELDS = (
+    _s.statement, entries.SPEAKER, _s.speaker_kind, _s.anonymous, _s.kind, _s.denied, _s.certainty_low,
+    _s.certainty_mid, _s.certainty_high, _s.due_end, _a.outlet, _a.published, _s.verdict, _s.current,
+    _s.rejected,
+)  # fmt: skip
 
 
 def settleable(
@@ -26,29 +55,15 @@ def settleable(
     topic: str | None = None,
     since: date | None = None,
     until: date | None = None,
-) -> Iterator[Entry]:
+) -> Iterator[Case]:
     """Commitments and predictions, rated or not, in the order they were put on record.
 
     Without rejected ones, redacted ones, and what the newest reading no longer finds and nobody touched.
     since, until: days of publication, both included. Raises UnknownSpeaker, Ambiguous.
     """
     conditions = _chosen(connection, speaker, outlet, topic, since, until)
-    return entries.entries(connection, entries.asked(*conditions).order_by(_s.id))
-
-
-def rated(
-    connection: Connection,
-    *,
-    speaker: str | None = None,
-    outlet: str | None = None,
-    topic: str | None = None,
-    since: date | None = None,
-    until: date | None = None,
-) -> Iterator[Entry]:
-    """As `settleable`, of those that somebody rated: a small part of them, found by an index."""
-    conditions = _chosen(connection, speaker, outlet, topic, since, until)
-    question = entries.asked(_s.verdict.is_not(None), *conditions)
-    return entries.entries(connection, question.order_by(_s.id))
+    question = select(*_FIELDS).select_from(entries.SOURCE).where(*conditions).order_by(_s.id)
+    return map(Case._make, connection.execute(question))
 
 
 def _chosen(
@@ -58,12 +73,57 @@ def _chosen(
     topic: str | None,
     since: date | None,
     until: date | None,
+    *,
+    rated: bool = False,
 ) -> list[ColumnElement[bool]]:
-    conditions = [_s.kind.in_(entries.SETTLEABLE), ~_s.text.contains(BLANK)]
+    conditions = [_s.kind.in_(entries.SETTLEABLE), _s.log_row.not_in(_REDACTED)]
     if speaker is not None:
         conditions.append(_s.speaker.in_(people.speaker_ids(connection, speaker)))
     asked = Query(outlet=outlet, topic=topic, since=since, until=until)
-    return conditions + [each.condition for each in facets.filters(connection, asked)]
+    shown, *narrowing = facets.filters(connection, asked)
+    return conditions + [each.condition for each in (narrowing if rated else [shown, *narrowing])]
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How the statements of one speaker came out: commitments, and predictions that were put flatly."""
+
+    kept: int
+    partly_kept: int
+    broken: int
+    came_true: int
+    did_not: int
+
+
+def tallies(
+    connection: Connection,
+    *,
+    today: date,
+    early: bool = False,
+    outlet: str | None = None,
+    topic: str | None = None,
+    since: date | None = None,
+    until: date | None = None,
+) -> list[Tally]:
+    """The tally of every speaker who can be scored, in no order: what one speaker is compared with.
+
+    Counts what `score` would count in the entries of `settleable`, but in the database.
+    """
+    # Without the condition that it is shown: what is rated is. So an index answers alone.
+    conditions = [*_chosen(connection, None, outlet, topic, since, until, rated=True), _s.rejected.is_(False)]
+    conditions += [_s.verdict.is_not(None), _s.anonymous.is_not(True)]
+    conditions.append(func.coalesce(_s.speaker_kind, "").not_in(("group", "unknown")))
+    counts = [and_(_s.kind == "commitment", _s.verdict == name) for name in ("kept", "partly-kept", "broken")]
+    flat = [_s.kind == "prediction", _s.certainty_mid.is_(None), _s.denied.is_not(True)]
+    flat += [] if early else [func.coalesce(_s.due_end, date.min) <= today]
+    counts += [and_(*flat, _s.verdict == name) for name in ("came-true", "did-not")]
+    source = statements.join(speakers, speakers.c.id == _s.speaker)
+    if outlet is not None or since is not None or until is not None:
+        source = source.join(articles, articles.c.id == _s.article)
+    columns = [func.coalesce(func.sum(case((count, 1), else_=0)), 0) for count in counts]
+    own = func.coalesce(speakers.c.merged_into, speakers.c.id)
+    rows = connection.execute(select(*columns).select_from(source).where(*conditions).group_by(own))
+    return [Tally(*map(int, row)) for row in rows]
 
 
 def ratings_by(connection: Connection, rater: str) -> dict[str, tuple[str, date | None]]:

@@ -57,7 +57,16 @@ def begin_writing(connection: Connection, *, timeout: float) -> None:
 
 def begin_reading(connection: Connection) -> None:
     """One snapshot for all SELECTs."""
-    connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+    connection.execution_options(isolation_level="REPEATABLE READ")
+
+
+def forbid_writing(connection: Connection) -> None:
+    """What only reads cannot write by mistake.
+
+    Not with SQLAlchemy's `postgresql_readonly`: after it, the connection's next transaction is begun as one
+    that writes, even where the database or the account is set to read-only.
+    """
+    connection.exec_driver_sql("SET TRANSACTION READ ONLY")
 
 
 def lock(connection: Connection, *, timeout: float) -> None:

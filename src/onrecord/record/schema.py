@@ -58,9 +58,11 @@ log = Table(
     Column("previous", Text, nullable=False),
     Column("hash", Text, nullable=False),
 )
-# What people did is looked up by its subject; what the machine read is found by its own tables. These two
+# What people did is looked up by its subject; what the machine read is found by its own tables. These
 # indexes, and those of due_end and verdict below, hold a part of the rows; which, is said in the migrations'
-# SQL. To say it here as well would make every start of the program load both databases' dialects.
+# SQL. To say it here as well would make every start of the program load both databases' dialects. For the
+# same reason only the SQL says that text of any length has hash indexes on PostgreSQL.
+Index("log_redacted", log.c.sequence)
 Index("log_subject", log.c.subject)
 Index("log_act", log.c.act)
 
@@ -146,7 +148,13 @@ statements = Table(
 )
 Index("statements_speaker", statements.c.speaker, statements.c.id)
 Index("statements_due_end", statements.c.due_end)
-Index("statements_verdict", statements.c.verdict, statements.c.speaker)
+Index("statements_speaker_due", statements.c.speaker, statements.c.due_end)
+# Wide enough to count the outcomes of all speakers without a look at the table.
+_counted = (
+    "speaker", "verdict", "kind", "speaker_kind", "anonymous", "rejected", "denied", "certainty_mid",
+    "due_end", "log_row", "article",
+)  # fmt: skip
+Index("statements_rated", *(statements.c[name] for name in _counted))
 
 corrections = Table(
     "corrections",

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 
 from sqlalchemy import Connection, func, select
 
@@ -15,9 +16,11 @@ from onrecord.entry import Entry
 from onrecord.record import entries, lookup, matching
 from onrecord.record.facets import filters
 from onrecord.record.query import Query, words_of
-from onrecord.record.schema import articles, statements
+from onrecord.record.schema import articles, readings, statements
 
 _END = 2**31 - 1  # no statement has this number
+# Of a longer time there are too many articles to ask where on the log their statements lie.
+_SHORT = timedelta(days=200)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +69,19 @@ def _stretches(connection: Connection, wanted: matching.Wanted, query: Query) ->
 
 def _bounds(connection: Connection, query: Query) -> tuple[int, int]:
     """Numbers between which the statements lie, the upper one first, both excluded."""
-    below = _END if query.before is None else max(0, min(query.before, _END))
-    if query.article is None:
-        return below, 0
-    numbers = select(func.min(statements.c.id), func.max(statements.c.id)).select_from(
-        statements.join(articles, articles.c.id == statements.c.article)
-    )
-    article = lookup.article_id(connection, query.article)
-    first, last = connection.execute(numbers.where(articles.c.article == article)).one()
-    return (below, 0) if first is None else (min(below, last + 1), first - 1)
+    below, above = _END if query.before is None else max(0, min(query.before, _END)), 0
+    if query.article is not None:
+        article = lookup.article_id(connection, query.article)
+        numbers = select(func.min(statements.c.id), func.max(statements.c.id)).select_from(
+            statements.join(articles, articles.c.id == statements.c.article)
+        )
+        lying = numbers.where(articles.c.article == article)
+    elif query.since and query.until and query.until - query.since <= _SHORT:
+        numbers = select(
+            func.min(readings.c.id), func.max(readings.c.id + readings.c.statements)
+        ).select_from(readings.join(articles, articles.c.id == readings.c.article))
+        lying = numbers.where(articles.c.published.between(query.since, query.until))
+    else:
+        return below, above
+    first, last = connection.execute(lying).one()
+    return (below, above) if first is None else (min(below, last + 1), first - 1)

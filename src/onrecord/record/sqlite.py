@@ -108,12 +108,17 @@ def prepare(connection: Connection, shown: str, *, timeout: float) -> None:
 def begin_writing(connection: Connection, *, timeout: float) -> None:
     """The writer's lock is taken at the beginning: a transaction that began by reading could lose it."""
     _execute(connection, "PRAGMA query_only = OFF")
+    _execute(connection, f"PRAGMA busy_timeout = {max(1, round(timeout * 1000))}")
     connection.execution_options(onrecord_begin="BEGIN IMMEDIATE")
 
 
 def begin_reading(connection: Connection) -> None:
     """What only reads cannot write by mistake."""
     _execute(connection, "PRAGMA query_only = ON")
+
+
+def forbid_writing(connection: Connection) -> None:
+    """`begin_reading` did."""
 
 
 def _execute(connection: Connection, statement: str) -> None:

@@ -27,7 +27,7 @@ from onrecord.record.troubles import translated
 
 Bad = tuple[int, str]
 # Fewer rows are checked sooner here than in processes that must first start.
-_SHARED = 40_000
+_SHARED = 25_000
 _CHECKPOINT = re.compile(r"(?:(\d{1,18}):)?([0-9a-f]{64})")
 
 

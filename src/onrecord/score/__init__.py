@@ -12,7 +12,7 @@ from onrecord.score.figures import (
     Scored,
     Spread,
 )
-from onrecord.score.scores import Result, compute, score
+from onrecord.score.scores import Population, Result, compute, score
 from onrecord.score.sorting import By
 
 __all__ = [
@@ -21,6 +21,7 @@ __all__ = [
     "Commitments",
     "Estimate",
     "Murphy",
+    "Population",
     "Predictions",
     "Rate",
     "Result",

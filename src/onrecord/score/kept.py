@@ -23,16 +23,22 @@ _STRENGTHS: Final = (0.5, 1000.0)
 _GOLDEN: Final = (5**0.5 - 1) / 2
 
 
-def rates(k: Sequence[int], n: Sequence[int], *, shrink: bool = True) -> list[Rate | None]:
+Counts = tuple[Sequence[int], Sequence[int]]
+
+
+def rates(
+    k: Sequence[int], n: Sequence[int], *, shrink: bool = True, among: Counts | None = None
+) -> list[Rate | None]:
     """The rate `k` of `n` for each group; None where n is 0.
 
     Interval: equal-tailed, from the posterior Beta(k + 1/2, n - k + 1/2) (Jeffreys); its low end is 0 where
     k is 0, and its high end 1 where k is n (Brown, Cai and DasGupta 2001). Shrunk: posterior with the
-    prior that `population` finds in all groups.
+    prior that `population` finds in all groups; among: k and n of all groups, where `k` and `n` are of some.
     """
     kept, all_ = np.asarray(k, dtype=float), np.asarray(n, dtype=float)
     low, high = jeffreys(kept, all_)
-    prior = population(kept, all_) if shrink else None
+    every = (np.asarray(each, dtype=float) for each in among) if among else (kept, all_)
+    prior = population(*every) if shrink else None
     shrunk = _shrunk(kept, all_, prior) if prior else [None] * len(kept)
     with np.errstate(invalid="ignore"):
         share = kept / all_

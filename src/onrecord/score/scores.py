@@ -6,15 +6,30 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from onrecord.entry import Entry
 from onrecord.errors import BadOption
 from onrecord.score.figures import Commitments, Predictions, Scored
-from onrecord.score.sorting import By, Group, names_of, put, reason_against
+from onrecord.score.sorting import By, Group, Scorable, names_of, put, reason_against
+
+if TYPE_CHECKING:
+    from onrecord.score.kept import Counts
 
 MIN_N = 5
 EVERYBODY = "everybody"
+
+
+@dataclass(frozen=True, slots=True)
+class Population:
+    """Counts of all groups, one number a group: what some of them are compared with.
+
+    k and n, as `kept.rates` takes them, of commitments kept, of commitments kept or partly kept, and of
+    flat predictions that came true.
+    """
+
+    kept: Counts
+    at_all: Counts
+    flat: Counts
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +45,7 @@ class Result:
 
 
 def score(
-    entries: Iterable[Entry],
+    entries: Iterable[Scorable],
     *,
     by: By = "speaker",
     today: date,
@@ -43,18 +58,21 @@ def score(
 
 
 def compute(
-    entries: Iterable[Entry],
+    entries: Iterable[Scorable],
     *,
     by: By = "speaker",
     today: date,
     min_n: int = MIN_N,
     early: bool = False,
     topics: Mapping[str, Sequence[str]] | None = None,
+    among: Population | None = None,
 ) -> Result:
     """Scores of all groups `by` which the statements fall, with the population and what was left out.
 
     min_n: no rank on fewer cases. early: count predictions that are rated before their last day
     at once, instead of from that day on. topics: the topics of each statement id, needed by `topic` alone.
+    among: the counts of all groups, where `entries` are of some: rates are shrunk towards these, and the
+    result has no population of its own.
     Raises BadOption for a `min_n` below 1.
     """
     if min_n < 1:
@@ -67,34 +85,38 @@ def compute(
             left_out[names] += 1
         else:
             put(entry, [everybody, *[groups[name] for name in names]], today, early=early)
-    rows = _measured(by, list(groups), list(groups.values()))
-    (population,) = _measured(by, [EVERYBODY], [everybody]) if groups else (None,)
+    rows = _measured(by, list(groups), list(groups.values()), among)
+    whole = groups and among is None
+    (population,) = _measured(by, [EVERYBODY], [everybody]) if whole else (None,)
     ordered = sorted(_ranked(rows, min_n), key=_order)
     return Result(tuple(ordered), population, dict(sorted(left_out.items())))
 
 
-def _measured(by: By, names: list[str], groups: list[Group]) -> list[Scored]:
-    commitments, predictions = _commitments(groups), _predictions(groups)
+def _measured(by: By, names: list[str], groups: list[Group], among: Population | None = None) -> list[Scored]:
+    commitments, predictions = _commitments(groups, among), _predictions(groups, among)
     return [Scored(by, *row) for row in zip(names, commitments, predictions, strict=True)]
 
 
-def _commitments(groups: list[Group]) -> list[Commitments]:
+def _commitments(groups: list[Group], among: Population | None) -> list[Commitments]:
     from onrecord.score.kept import rates  # NumPy and SciPy, late
 
     ids = [_ids(group.commitments) for group in groups]
     kept, partly, broken = ([len(i.get(n, ())) for i in ids] for n in ("kept", "partly_kept", "broken"))
     n = [sum(three) for three in zip(kept, partly, broken, strict=True)]
     at_all = [a + b for a, b in zip(kept, partly, strict=True)]
-    both = zip(ids, rates(kept, n), rates(at_all, n), strict=True)
+    kept_rates = rates(kept, n, among=among.kept if among else None)
+    other_rates = rates(at_all, n, among=among.at_all if among else None)
+    both = zip(ids, kept_rates, other_rates, strict=True)
     return [Commitments(**i, kept_rate=one, kept_or_partly_rate=other) for i, one, other in both]
 
 
-def _predictions(groups: list[Group]) -> list[Predictions]:
+def _predictions(groups: list[Group], among: Population | None) -> list[Predictions]:
     from onrecord.score.forecasts import measures
     from onrecord.score.kept import rates
 
     ids = [_ids(group.predictions) for group in groups]
-    flat = rates([group.flat_true for group in groups], [len(i.get("flat", ())) for i in ids])
+    n_flat = [len(i.get("flat", ())) for i in ids]
+    flat = rates([group.flat_true for group in groups], n_flat, among=among.flat if among else None)
     came_true = [sum(int(row[3]) for row in group.forecasts) for group in groups]
     base = rates(came_true, [len(group.forecasts) for group in groups], shrink=False)
     found = measures([group.forecasts for group in groups])

@@ -6,9 +6,9 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Final, Literal
+from typing import Final, Literal, Protocol
 
-from onrecord.entry import DISPUTED, Entry
+from onrecord.entry import DISPUTED
 
 By = Literal["speaker", "outlet", "topic", "year"]
 
@@ -35,6 +35,41 @@ _RATED: Final = ("kept", "partly_kept", "broken")
 Forecast = tuple[float, float, float, float]  # quartile, median, quartile, outcome 0 or 1
 
 
+class Scorable(Protocol):
+    """What is looked at of a statement: an `Entry`, or a part of one. The fields are explained there."""
+
+    @property
+    def id(self) -> str: ...  # noqa: D102
+    @property
+    def speaker(self) -> str | None: ...  # noqa: D102
+    @property
+    def speaker_kind(self) -> str | None: ...  # noqa: D102
+    @property
+    def anonymous(self) -> bool | None: ...  # noqa: D102
+    @property
+    def kind(self) -> str | None: ...  # noqa: D102
+    @property
+    def denied(self) -> bool | None: ...  # noqa: D102
+    @property
+    def certainty_low(self) -> float | None: ...  # noqa: D102
+    @property
+    def certainty_mid(self) -> float | None: ...  # noqa: D102
+    @property
+    def certainty_high(self) -> float | None: ...  # noqa: D102
+    @property
+    def due_end(self) -> date | None: ...  # noqa: D102
+    @property
+    def outlet(self) -> str | None: ...  # noqa: D102
+    @property
+    def published(self) -> date | None: ...  # noqa: D102
+    @property
+    def verdict(self) -> str | None: ...  # noqa: D102
+    @property
+    def current(self) -> bool: ...  # noqa: D102
+    @property
+    def rejected(self) -> bool: ...  # noqa: D102
+
+
 @dataclass(slots=True)
 class Group:
     """The statements of one speaker, outlet, topic or year: ids by count, and settled forecasts.
@@ -48,7 +83,7 @@ class Group:
     flat_true: int = 0
 
 
-def reason_against(entry: Entry) -> str | None:
+def reason_against(entry: Scorable) -> str | None:
     """Why a statement counts in no score at all; None where it may count."""
     if entry.rejected:
         return "rejected"
@@ -60,7 +95,7 @@ def reason_against(entry: Entry) -> str | None:
     return "no longer read" if entry.verdict is None and not entry.current else None
 
 
-def names_of(entry: Entry, by: By, topics: Mapping[str, Sequence[str]]) -> tuple[str, ...] | str:
+def names_of(entry: Scorable, by: By, topics: Mapping[str, Sequence[str]]) -> tuple[str, ...] | str:
     """The groups to which a statement belongs, or, as a string, why it belongs to none.
 
     A description ("a senior official"), a group or an unknown speaker may be another one in every
@@ -79,7 +114,7 @@ def names_of(entry: Entry, by: By, topics: Mapping[str, Sequence[str]]) -> tuple
     return (entry.speaker,) if entry.speaker and entry.speaker_kind != "unknown" else "unknown speaker"
 
 
-def put(entry: Entry, groups: Sequence[Group], today: date, *, early: bool) -> None:
+def put(entry: Scorable, groups: Sequence[Group], today: date, *, early: bool) -> None:
     """Put a statement under its count in each of `groups`."""
     names, forecast = (
         (_commitment(entry, today), None)
@@ -95,7 +130,7 @@ def put(entry: Entry, groups: Sequence[Group], today: date, *, early: bool) -> N
             group.forecasts.append(forecast)
 
 
-def _commitment(entry: Entry, today: date) -> list[str]:
+def _commitment(entry: Scorable, today: date) -> list[str]:
     name = _COMMITMENTS[entry.verdict]
     end = entry.due_end
     if end and name in _UNSETTLED and today > end:
@@ -103,7 +138,7 @@ def _commitment(entry: Entry, today: date) -> list[str]:
     return [name, "ahead"] if end and name in _RATED and today < end else [name]
 
 
-def _prediction(entry: Entry, today: date, *, early: bool) -> tuple[list[str], Forecast | None]:
+def _prediction(entry: Scorable, today: date, *, early: bool) -> tuple[list[str], Forecast | None]:
     """Its counts, and what it adds to the measures of probability, if anything.
 
     Before its last day an event can come about early, but cannot fail to come about (or only by

@@ -42,11 +42,11 @@ def listed(sheet: Sheet, found: Sequence[FollowedFeed], *, db: str | None = None
     for feed in found:
         sheet.heading(feed.title or feed.url)
         if feed.title:
-            sheet.line(f"  {feed.url}")
+            sheet.line(feed.url)
         polled = f"polled {words.moment(feed.polled)}" if feed.polled else "not polled yet"
-        sheet.line("  " + ", ".join((*_facts(feed), polled)), "dim")
+        sheet.line(", ".join((*_facts(feed), polled)), "dim")
         if feed.problem:
-            sheet.line(f"  {feed.problem}", "red")
+            sheet.line(feed.problem, "red")
     sheet.closing(f"Look at them: {words.command('feeds poll', db)}")
 
 

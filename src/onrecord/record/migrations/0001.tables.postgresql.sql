@@ -1,4 +1,5 @@
 -- The tables of the ledger as the first version made them. Frozen: later changes come as later migrations.
+-- Text that may be of any length has hash indexes: a btree takes no value above 2,700 bytes.
 
 CREATE TABLE log (
   sequence INTEGER NOT NULL,
@@ -14,7 +15,8 @@ CREATE TABLE log (
   CONSTRAINT log_pkey PRIMARY KEY (sequence)
 );
 CREATE INDEX log_act ON log (act) WHERE (act NOT IN ('article', 'reading', 'statement'));
-CREATE INDEX log_subject ON log (subject) WHERE (act NOT IN ('article', 'reading', 'statement'));
+CREATE INDEX log_redacted ON log (sequence) WHERE payload IS NULL;
+CREATE INDEX log_subject ON log USING hash (subject) WHERE (act NOT IN ('article', 'reading', 'statement'));
 
 CREATE TABLE articles (
   id INTEGER NOT NULL,
@@ -36,9 +38,9 @@ CREATE TABLE articles (
   CONSTRAINT articles_article_key UNIQUE (article),
   CONSTRAINT articles_version_of_fkey FOREIGN KEY(version_of) REFERENCES articles (id)
 );
-CREATE INDEX articles_outlet ON articles (outlet);
+CREATE INDEX articles_outlet ON articles (outlet) WHERE octet_length(outlet) <= 2000;
 CREATE INDEX articles_published ON articles (published);
-CREATE INDEX articles_url ON articles (url);
+CREATE INDEX articles_url ON articles USING hash (url);
 CREATE INDEX articles_version_of ON articles (version_of);
 
 CREATE TABLE feeds (
@@ -68,7 +70,7 @@ CREATE TABLE notes (
   CONSTRAINT notes_pkey PRIMARY KEY (id),
   CONSTRAINT notes_id_fkey FOREIGN KEY(id) REFERENCES log (sequence)
 );
-CREATE INDEX notes_subject ON notes (subject);
+CREATE INDEX notes_subject ON notes USING hash (subject);
 
 CREATE TABLE refusals (
   id INTEGER NOT NULL,
@@ -80,7 +82,7 @@ CREATE TABLE refusals (
   CONSTRAINT refusals_pkey PRIMARY KEY (id),
   CONSTRAINT refusals_id_fkey FOREIGN KEY(id) REFERENCES log (sequence)
 );
-CREATE INDEX refusals_name ON refusals (name);
+CREATE INDEX refusals_name ON refusals USING hash (name);
 
 CREATE TABLE speakers (
   id INTEGER NOT NULL,
@@ -169,9 +171,10 @@ CREATE TABLE statements (
   CONSTRAINT statements_log_row_fkey FOREIGN KEY(log_row) REFERENCES log (sequence)
 );
 CREATE INDEX statements_article ON statements (article);
+CREATE INDEX statements_speaker_due ON statements (speaker, due_end) WHERE due_end IS NOT NULL;
 CREATE INDEX statements_due_end ON statements (due_end) WHERE due_end IS NOT NULL;
 CREATE INDEX statements_speaker ON statements (speaker, id);
-CREATE INDEX statements_verdict ON statements (verdict, speaker) WHERE verdict IS NOT NULL;
+CREATE INDEX statements_rated ON statements (speaker, verdict, kind, speaker_kind, anonymous, rejected, denied, certainty_mid, due_end, log_row, article) WHERE verdict IS NOT NULL;
 
 CREATE TABLE corrections (
   id INTEGER NOT NULL,
@@ -232,4 +235,4 @@ CREATE TABLE topics (
 );
 CREATE INDEX topics_article ON topics (article);
 CREATE INDEX topics_statement ON topics (statement);
-CREATE INDEX topics_topic ON topics (topic);
+CREATE INDEX topics_topic ON topics USING hash (topic);

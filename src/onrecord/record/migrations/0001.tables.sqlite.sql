@@ -14,6 +14,7 @@ CREATE TABLE log (
   CONSTRAINT log_pkey PRIMARY KEY (sequence)
 ) STRICT;
 CREATE INDEX log_act ON log (act) WHERE (act NOT IN ('article', 'reading', 'statement'));
+CREATE INDEX log_redacted ON log (sequence) WHERE payload IS NULL;
 CREATE INDEX log_subject ON log (subject) WHERE (act NOT IN ('article', 'reading', 'statement'));
 
 CREATE TABLE articles (
@@ -169,9 +170,10 @@ CREATE TABLE statements (
   CONSTRAINT statements_log_row_fkey FOREIGN KEY(log_row) REFERENCES log (sequence)
 );
 CREATE INDEX statements_article ON statements (article);
+CREATE INDEX statements_speaker_due ON statements (speaker, due_end) WHERE due_end IS NOT NULL;
 CREATE INDEX statements_due_end ON statements (due_end) WHERE due_end IS NOT NULL;
 CREATE INDEX statements_speaker ON statements (speaker, id);
-CREATE INDEX statements_verdict ON statements (verdict, speaker) WHERE verdict IS NOT NULL;
+CREATE INDEX statements_rated ON statements (speaker, verdict, kind, speaker_kind, anonymous, rejected, denied, certainty_mid, due_end, log_row, article) WHERE verdict IS NOT NULL;
 
 CREATE TABLE corrections (
   id INTEGER NOT NULL,

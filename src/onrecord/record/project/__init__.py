@@ -24,7 +24,7 @@ from onrecord.record.project import (
     speakers,
     statements,
 )
-from onrecord.record.project.work import Row, Work
+from onrecord.record.project.work import Payload, Row, Work
 from onrecord.record.schema import feeds as feeds_table
 from onrecord.record.schema import log, metadata
 
@@ -50,13 +50,17 @@ _FAMILIES: Final[Mapping[str, Family]] = MappingProxyType(
 )
 
 
-def apply(connection: Connection, rows: Sequence[LogRow]) -> None:
+def apply(
+    connection: Connection, rows: Sequence[LogRow], payloads: Mapping[int, Payload] = MappingProxyType({})
+) -> None:
     """Lets acts that are on the log take effect on the tables, in the connection's transaction.
+
+    payloads: by sequence, those that need not be read from the rows' JSON once more.
 
     A reading and its statements belong into one call: use `chunks` to cut up longer stretches. A redaction
     empties the rows of the log that it names, and builds all tables anew without the words.
     """
-    _let(Work(connection), rows)
+    _let(Work(connection, payloads), rows)
 
 
 def build(connection: Connection, *, until: int | None = None) -> int:
@@ -133,6 +137,8 @@ def _take_in(work: Work, acts: Sequence[Row]) -> None:
     fresh = articles.read(work, of["reading"]) if "reading" in of else {}
     if "statement" in of:
         statements.read(work, of["statement"], fresh)
+    if "reading" in of:
+        articles.supersede(work, (row.subject or "" for row, _ in of["reading"]))
     if "refusal" in of:
         notes.refuse(work, of["refusal"])
     if rest:

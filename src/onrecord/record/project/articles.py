@@ -21,6 +21,15 @@ _NUMBER: Final[BindParameter[int]] = bindparam("number")
 _OLDER: Final = update(readings).where(readings.c.article == _NUMBER).values(current=False)
 _LACKING: Final = update(statements).where(statements.c.article == _NUMBER).values(current=False)
 
+# Of articles that were read: the version before each, and those of them that have a version after.
+_BEFORE: Final = select(articles.c.version_of).where(
+    articles.c.version_of.is_not(None), one_of(articles.c.article)
+)
+_later = articles.alias("later")
+_OUTDATED: Final = select(articles.c.id).where(
+    one_of(articles.c.article), exists().where(_later.c.version_of == articles.c.id)
+)
+
 
 def add(work: Work, rows: Sequence[Row]) -> None:
     """New articles; one that is there stays as it is."""
@@ -87,3 +96,16 @@ def read(work: Work, rows: Sequence[Row]) -> dict[int, int]:
     work.put(readings, made)
     numbers = ((row.sequence, *found[row.subject or ""]) for row, _ in rows)
     return {reading: article for reading, article, before in numbers if not before}
+
+
+def supersede(work: Work, names: Iterable[str]) -> None:
+    """Lets what older versions of these articles say count as no longer found: it would be there twice.
+
+    It stays on record, and is shown where a person corrected, rated or noted it.
+    """
+    names = set(names)
+    numbers = {number for asked in (_BEFORE, _OUTDATED) for (number,) in work.among(asked, names)}
+    if numbers:
+        older = [{"number": number} for number in sorted(numbers)]
+        work.connection.execute(_OLDER, older)
+        work.connection.execute(_LACKING, older)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
+from hashlib import sha256
 from typing import Final
 
 from sqlalchemy import bindparam, select, update
@@ -14,6 +15,8 @@ from onrecord.record.schema import judgements, log, speakers
 # What stands in place of redacted words, one for each code point.
 BLANK: Final = "█"
 
+_LONGEST_KEY: Final = 400  # code points
+_BEGINNING: Final = 200
 _IDS: Final = select(speakers.c.key, speakers.c.id).where(one_of(speakers.c.key))
 _MERGE: Final = (
     update(speakers).where(speakers.c.id == bindparam("_id")).values(merged_into=bindparam("_into"))
@@ -21,18 +24,19 @@ _MERGE: Final = (
 
 
 def name_key(name: str) -> str:
-    """What two spellings of one name have in common: letters without case, single spaces, Unicode's NFC."""
+    """What two spellings of one name have in common: letters without case, single spaces, Unicode's NFC.
+
+    PostgreSQL's indexes take no more than 2.7 KB: of a longer name, the beginning and a hash of the whole.
+    """
     name = fit(name)
     plain = name if name.isascii() else unicodedata.normalize("NFC", name)
-    return " ".join(plain.casefold().split())
+    key = " ".join(plain.casefold().split())
+    return key if len(key) <= _LONGEST_KEY else key[:_BEGINNING] + sha256(key.encode()).hexdigest()
 
 
 def key_of(name: str | None) -> str | None:
     """The key of a name; None where there is none: nothing but spaces and redacted words."""
-    if name is None:
-        return None
-    key = name_key(name)
-    return key if key.replace(BLANK, "").strip() else None
+    return name_key(name) if name and name.replace(BLANK, "").strip() else None
 
 
 def known(work: Work, keys: Iterable[str]) -> dict[str, int]:
@@ -45,8 +49,9 @@ def ids_of(work: Work, named: Sequence[tuple[str | None, str | None, int]]) -> l
 
     named: (name as read, kind, sequence of the act that names it).
     """
-    keys = [key_of(name) for name, _, _ in named]
-    wanted = {key for key in keys if key}
+    key_by_name = {name: key_of(name) for name in {name for name, _, _ in named}}
+    keys = [key_by_name[name] for name, _, _ in named]
+    wanted = {key for key in key_by_name.values() if key}
     ids = known(work, wanted) if wanted else {}
     added: list[Payload] = []
     for key, (name, kind, sequence) in zip(keys, named, strict=True):

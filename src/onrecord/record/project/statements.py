@@ -89,12 +89,13 @@ def read(work: Work, rows: Sequence[Row], fresh: Mapping[int, int]) -> None:
     named = [(p["speaker"]["name"], p["speaker"]["kind"], row.sequence) for row, p in rows]
     for (row, payload), speaker in zip(rows, speakers.ids_of(work, named), strict=True):
         ids.setdefault(row.subject or "", row.sequence)
-        rest = {"article": articles[payload["reading"]], "speaker": speaker, "log_row": row.sequence}
-        newest[row.subject or ""] = values_of(payload) | rest | {"within": payload["within"]}
+        values = newest[row.subject or ""] = values_of(payload)
+        values["article"], values["within"] = articles[payload["reading"]], payload["within"]
+        values["speaker"], values["log_row"] = speaker, row.sequence
     for values in newest.values():
         # Looked up when all are known: in a hand-made log the outer one may come later.
         values["within"] = ids.get(values["within"]) if values["within"] else None
-    added = [values | {"statement": n, "id": ids[n]} for n, values in newest.items() if n not in there]
+    added = [{"statement": n, "id": ids[n], **values} for n, values in newest.items() if n not in there]
     work.put(statements, _outer_first(added))
     laid = {ids[name]: values for name, values in newest.items() if name in there}
     if laid:
