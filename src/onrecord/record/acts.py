@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from onrecord.entry import Act
 from onrecord.errors.ledger import NothingFound
@@ -53,7 +53,7 @@ def document_of(connection: Connection, article: str) -> Document:
     Where the article was put on record but not read, there are no statements, and the reader has no name.
     Raises NothingFound.
     """
-    newest = select(readings.c.id).where(readings.c.article == articles.c.id, readings.c.current)
+    newest = select(func.max(readings.c.id)).where(readings.c.article == articles.c.id)
     asked = select(articles.c.id, newest.scalar_subquery()).where(articles.c.article == article)
     found = connection.execute(asked).one_or_none()
     if found is None:

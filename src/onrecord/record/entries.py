@@ -25,8 +25,8 @@ COLUMNS: Final = (
     _s.statement, _a.article, _s.text, _s.speech, _s.part,
     SPEAKER, _s.speaker_name, _s.speaker_kind, _s.anonymous, _s.chain, _s.kind, _s.commitment_type,
     _s.negative, _s.denied, _s.certainty_phrase, _s.certainty_low, _s.certainty_mid, _s.certainty_high,
-    _s.due_text, _s.due_start, _s.due_end, _s.condition, _s.confidence, _s.kind_confidence, _a.outlet, _a.url, _a.title,
-    _a.published, _s.verdict, _s.settled_on, _s.corrected, _s.rejected, _s.current, _s.id,
+    _s.due_text, _s.due_start, _s.due_end, _s.condition, _s.confidence, _s.kind_confidence, _a.outlet,
+    _a.url, _a.title, _a.published, _s.verdict, _s.settled_on, _s.corrected, _s.rejected, _s.current, _s.id,
 )  # fmt: skip
 SOURCE: Final = (
     statements.join(articles, articles.c.id == statements.c.article)
