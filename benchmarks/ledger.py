@@ -2,7 +2,7 @@
 
     python benchmarks/ledger.py [--statements 1000000] [--only sqlite|postgresql]
 
-Invented statements, 25 an article, go through `Ledger.add`, one transaction an article, each on the disk
+Invented statements, 25 an article, go through `Ledger.add_many`, 32 articles a transaction, each on the disk
 before the next (SQLite: synchronous=FULL; PostgreSQL: a server of its own with fsync). Making the documents
 is not counted. A quarter of the commitments and predictions is then settled, in larger transactions.
 Times are wall times within this process; percentiles are over a mix of different queries, each run twice

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
@@ -11,6 +12,7 @@ from onrecord.cli import ledger_options as options
 if TYPE_CHECKING:
     from onrecord.entry import Entry
     from onrecord.ledger.core import Ledger
+    from onrecord.ledger.picturing import Picture
     from onrecord.ledger.results import Scores
 
 Name = Annotated[
@@ -37,6 +39,15 @@ Early = Annotated[
     typer.Option("--early", help="Count predictions that came true before their date at once, not on it."),
 ]
 
+Calibration = Annotated[
+    Path | None,
+    typer.Option(metavar="FILE", help="Draw the speaker's calibration curve there, as .svg or .png."),
+]
+Timeline = Annotated[
+    Path | None,
+    typer.Option(metavar="FILE", help="Draw the speaker's commitments over time there, as .svg or .png."),
+]
+
 
 def score(
     name: Name = None,
@@ -48,6 +59,8 @@ def score(
     topic: options.Topic = None,
     rater: Rater = None,
     early: Early = False,
+    calibration: Calibration = None,
+    timeline: Timeline = None,
     limit: options.Limit = 50,
     today: options.Today = None,
     db: options.Db = None,
@@ -73,6 +86,8 @@ def score(
             today=options.today_or(today),
         )
         listed = [] if as_json or name is None else _entries(ledger, found, limit)
+        _draw(ledger, "calibration", calibration, name=name, by=by, today=today)
+        _draw(ledger, "timeline", timeline, name=name, by=by, today=today)
     if as_json:
         options.print_plain(found)
         return
@@ -87,6 +102,29 @@ def score(
         else:
             for row in found.rows:
                 scores.one(sheet, row, found, listed, db=db)
+
+
+def _draw(
+    ledger: Ledger, what: Picture, path: Path | None, *, name: str | None, by: str, today: str | None
+) -> None:
+    """Write a picture to a file, if one is asked for. Raises BadOption, CannotWrite, MissingExtra."""
+    if path is None:
+        return
+    if name is None or by != "speaker":
+        raise typer.BadParameter("a picture is drawn of one speaker.", param_hint=f"'--{what}'")
+    form = path.suffix.lower().removeprefix(".")
+    if form not in ("svg", "png"):
+        from onrecord.errors import BadOption
+
+        expected = "a file that ends in .svg or .png"
+        raise BadOption(option=f"--{what}", value=path, expected=expected, example=f"{what}.svg")
+    from onrecord.record import files
+
+    drawn = ledger.picture(
+        what, name, form="svg" if form == "svg" else "png", today=options.today_or(today)
+    )  # fmt: skip
+    with files.whole(path, force=True) as file:
+        file.write(drawn)
 
 
 def _entries(ledger: Ledger, found: Scores, limit: int) -> list[Entry]:

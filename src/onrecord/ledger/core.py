@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from onrecord.ledger import adding, scoring, showing
+from onrecord.ledger import adding, picturing, scoring, showing
 from onrecord.ledger.following import Following
 from onrecord.ledger.keeping import Keeping
 from onrecord.ledger.people import ActsOfPeople
@@ -15,6 +15,7 @@ from onrecord.record import due, lookup, people, search
 if TYPE_CHECKING:
     from onrecord.entry import Entry
     from onrecord.errors import OnrecordError
+    from onrecord.ledger.picturing import Form, Picture
     from onrecord.ledger.results import Added, ArticleShown, Due, Scores, Shown
     from onrecord.record.people import SpeakerRow
     from onrecord.record.query import Query
@@ -125,6 +126,14 @@ class Ledger(ActsOfPeople, Following, Keeping):
         """Speakers as seen, those with most statements first."""
         with self.store.reading() as connection:
             return people.speakers(connection, words, limit=limit)
+
+    def picture(self, what: Picture, name: str, *, form: Form = "svg", today: date | None = None) -> bytes:
+        """A speaker's calibration curve, or the timeline of a speaker's commitments, as SVG or PNG.
+
+        Raises UnknownSpeaker, Ambiguous, and MissingExtra without the extra `plots`.
+        """
+        with self.store.reading() as connection:
+            return picturing.picture(connection, what, name, form=form, today=self._today(today))
 
     def score(
         self,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import MAXYEAR, date, timedelta
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 
 from onrecord.entry import Entry
 from onrecord.record import entries, people
@@ -35,8 +35,12 @@ def due(
         conditions.append(end <= _later(today, within))
     if speaker is not None:
         conditions.append(statements.c.speaker.in_(people.speaker_ids(connection, speaker)))
-    ordered = entries.asked(*conditions).order_by(end, statements.c.id)
-    return list(entries.entries(connection, ordered.limit(max(limit, 0))))
+    order = (end, statements.c.id)
+    # First which, then what is shown of them: so nothing is joined to those beyond the limit.
+    first = select(statements.c.id).where(*conditions).order_by(*order).limit(max(limit, 0))
+    numbers = list(connection.scalars(first))
+    shown = entries.asked(statements.c.id.in_(numbers)).order_by(*order)
+    return list(entries.entries(connection, shown)) if numbers else []
 
 
 def _later(today: date, days: int) -> date:

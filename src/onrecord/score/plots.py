@@ -162,7 +162,14 @@ def _lines(rows: list[dict[str, object]], today: date) -> list[Spec]:
         "type": "nominal",
         "sort": [row["row"] for row in rows],
         "title": None,
-        "axis": {"labelLimit": 440, "domain": False, "ticks": False, "grid": True, "gridColor": "#f0f0f0"},
+        "axis": {
+            "labelLimit": 440,
+            "labelPadding": 10,
+            "domain": False,
+            "ticks": False,
+            "grid": True,
+            "gridColor": "#f0f0f0",
+        },
     }
     x: Spec = {
         "type": "temporal",
