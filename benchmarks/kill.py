@@ -1,6 +1,6 @@
 """Kills the adding of articles at random moments, again and again, and looks at what is left.
 
-    python benchmarks/kill.py [--kills 200] [--articles 500] [--seed 1] [--writer]
+    python benchmarks/kill.py [--kills 200] [--articles 500] [--seed 1] [--writer] [--only sqlite|postgresql]
 
 A folder of invented articles is added by `onrecord add`, a real process that gets SIGKILL: most times a
 random moment after it has added an article or more, sometimes while it starts. After each kill the log is
@@ -197,24 +197,26 @@ def main() -> int:
     parser.add_argument("--articles", type=int, default=500)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--writer", action="store_true", help="kill the writing alone, without reading")
+    parser.add_argument("--only", choices=("sqlite", "postgresql"))
     options = parser.parse_args()
     outcomes = []
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name) / "articles"
         folder.mkdir()
         work = writing(options.articles) if options.writer else adding(folder, options.articles)
-        files = (str(Path(name) / f"{which}.db") for which in ("undisturbed", "killed"))
-        one = killed(work, lambda: next(files), kills=options.kills, chance=random.Random(options.seed))
-        report("SQLite", one)
-        outcomes.append(one)
-        try:
-            with running(durable=True) as server:
-                chance = random.Random(options.seed)
-                other = killed(work, server.database, kills=options.kills, chance=chance)
-            report("PostgreSQL", other)
-            outcomes.append(other)
-        except NoServerError as missing:
-            print(f"PostgreSQL  left out: {missing}")
+        if options.only != "postgresql":
+            files = (str(Path(name) / f"{which}.db") for which in ("undisturbed", "killed"))
+            chance = random.Random(options.seed)
+            outcomes.append(killed(work, lambda: next(files), kills=options.kills, chance=chance))
+            report("SQLite", outcomes[-1])
+        if options.only != "sqlite":
+            try:
+                with running(durable=True) as server:
+                    chance = random.Random(options.seed)
+                    outcomes.append(killed(work, server.database, kills=options.kills, chance=chance))
+                report("PostgreSQL", outcomes[-1])
+            except NoServerError as missing:
+                print(f"PostgreSQL  left out: {missing}")
     return int(any(outcome.differs for outcome in outcomes))
 
 
