@@ -127,7 +127,7 @@ def tallies(
     counted = select(*columns, func.count(), func.sum(case((and_(*flat), 1), else_=0)))
     rows = connection.execute(counted.select_from(source).where(*conditions).group_by(*columns)).all()
     merged = select(speakers.c.id, speakers.c.merged_into).where(speakers.c.merged_into.is_not(None))
-    own: dict[int, int] = dict(connection.execute(merged).tuples())
+    own: dict[int, int] = {row.id: row.merged_into for row in connection.execute(merged)}
     counts: dict[int, Counter[str]] = defaultdict(Counter)
     for speaker, verdict, kind, n, n_flat in rows:
         if speaker is not None:
