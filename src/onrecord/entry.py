@@ -17,6 +17,10 @@ PREDICTION_VERDICTS = ("came-true", "did-not", "void")
 # Verdicts after which the matter may still change by itself; all others are final.
 PENDING_VERDICTS = ("in-the-works", "stalled")
 DISPUTED = "disputed"
+# What stands between the names of a chain where it is written as one text.
+LINK = " → "
+# Hex digits of an id that is shown.
+SHORT = 12
 
 EvidenceKind = Literal["url", "article", "reason"]
 Schedule = Literal["no date", "upcoming", "due", "overdue", "early", "on time", "late", "date unknown"]
@@ -121,6 +125,14 @@ class Entry:
     rejected: bool
     current: bool
     sequence: int
+
+
+def short(id: str) -> str:  # noqa: A002
+    """An id as people see it: its first twelve hex digits.
+
+    No two of a million statements share them but by one chance in 500.
+    """
+    return id.removeprefix("sha256:")[:SHORT]
 
 
 def verdicts_for(kind: str | None) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from onrecord.entry import Act
 from onrecord.ledger.results import Added, State
 from onrecord.record import acts, schema
 from onrecord.record.log import Signed, append, append_after, head
-from onrecord.record.project.work import fit
+from onrecord.record.texts import fit
 
 if TYPE_CHECKING:
     from datetime import datetime

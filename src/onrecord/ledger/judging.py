@@ -12,7 +12,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from onrecord import track
-from onrecord.entry import Act
+from onrecord.entry import Act, short
 from onrecord.errors import NothingFound, NothingToUndo, UnknownSpeaker
 from onrecord.record import acts, corrections, lookup, people
 from onrecord.record import redact as redaction
@@ -148,11 +148,6 @@ def split(connection: Connection, by: By, name: str, why: str | None) -> str:
     if not people.is_merged(connection, found):
         raise NothingToUndo(id=found, reason="it was not merged into another name")
     return _act(connection, by, "split", found, why=why)
-
-
-def short(id: str) -> str:  # noqa: A002
-    """An id as people see it: the first twelve hex digits."""
-    return id.removeprefix("sha256:")[:12]
 
 
 def _statement_or_article(connection: Connection, given: str) -> str:

@@ -7,11 +7,10 @@ from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, and_, func, or_, select
 
-from onrecord.entry import DISPUTED, PENDING_VERDICTS, Entry
+from onrecord.entry import DISPUTED, LINK, PENDING_VERDICTS, Entry
 from onrecord.record.schema import articles, notes, speakers, statements
 
 SETTLEABLE: Final = ("commitment", "prediction")
-LINK: Final = " → "
 
 _known_as = speakers.alias("known_as")
 _s, _a = statements.c, articles.c

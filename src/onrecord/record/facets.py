@@ -16,9 +16,9 @@ from sqlalchemy import ColumnElement, Connection, and_, exists, func, or_, selec
 from onrecord.entry import DISPUTED, PENDING_VERDICTS
 from onrecord.errors.inputs import BadOption
 from onrecord.record import entries, lookup, people
-from onrecord.record.project.work import fit
 from onrecord.record.query import FINAL, STATUSES, Query
 from onrecord.record.schema import articles, statements, topics
+from onrecord.record.texts import fit
 from onrecord.statement import COMMITMENTS, KINDS
 
 # A group with more tokens than this costs more than it spares.

@@ -17,6 +17,7 @@ from sqlalchemy import Connection, select
 from onrecord.entry import Act, LogRow
 from onrecord.record.chain import GENESIS, digest_of, hash_of
 from onrecord.record.schema import log
+from onrecord.record.texts import fit
 
 Clock = Callable[[], datetime]
 # An act with the name of its actor.
@@ -115,8 +116,8 @@ def _chained(
     when = _not_before(last, time)
     rows = []
     for sequence, (name, act) in enumerate(signed, before + 1):
-        salt, payload, actor = salts(16), payload_of(act), clean(name)
-        subject = None if act.subject is None else clean(act.subject)
+        salt, payload, actor = salts(16), payload_of(act), fit(name)
+        subject = None if act.subject is None else fit(act.subject)
         digest = digest_of(salt, payload)
         digits = hash_of(sequence, when, actor, act.act, subject, digest, previous)
         rows.append(LogRow(sequence, when, actor, act.act, subject, payload, salt, digest, previous, digits))
@@ -132,14 +133,6 @@ def payload_of(act: Act) -> str:
     except UnicodeEncodeError:
         return _ASCII.encode(act.payload)
     return text
-
-
-def clean(text: str) -> str:
-    """The text with U+FFFD for NUL and for lone surrogates, which PostgreSQL does not take."""
-    text = text.replace("\0", "\N{REPLACEMENT CHARACTER}")
-    if text.isascii():
-        return text
-    return "".join("\N{REPLACEMENT CHARACTER}" if "\ud800" <= c <= "\udfff" else c for c in text)
 
 
 def stamp(time: datetime) -> str:

@@ -10,15 +10,15 @@ from typing import Final
 
 from sqlalchemy import Column, ColumnElement, Connection, literal_column, select
 
-from onrecord.entry import Entry, Evidence, LogRow, Rating
+from onrecord.entry import SHORT, Entry, Evidence, LogRow, Rating
 from onrecord.errors.ledger import Ambiguous, NothingFound
 from onrecord.record import entries as reading
 from onrecord.record import schema
-from onrecord.record.project.work import Work, batches, fit
+from onrecord.record.project.work import Work, batches
 from onrecord.record.schema import articles, log, readings, statements
+from onrecord.record.texts import fit
 
 SHORTEST: Final = 6  # hex digits of an id: of a million statements, one in sixteen shares its first six
-_SHOWN: Final = 12
 _CANDIDATES: Final = 5
 _ID: Final = re.compile(rf"(?:sha256:)?([0-9a-f]{{{SHORTEST},64}})", re.IGNORECASE)
 # As the partial index on the log has it: with values as parameters, SQLite would not use that.
@@ -82,7 +82,7 @@ def _whole(connection: Connection, given: str, column: Column[str], expected: st
         raise NothingFound(id=given, expected=expected)
     if len(found) > 1:
         enough = next(n for n in range(len(start), len(found[0])) if len({f[: n + 1] for f in found}) > 1)
-        shown = [each.removeprefix("sha256:")[: max(_SHOWN, enough)] for each in found[:_CANDIDATES]]
+        shown = [each.removeprefix("sha256:")[: max(SHORT, enough)] for each in found[:_CANDIDATES]]
         raise Ambiguous(id=given, candidates=", ".join(shown + ["…"] * (len(found) > _CANDIDATES)))
     return found[0]
 

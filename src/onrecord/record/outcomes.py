@@ -11,10 +11,10 @@ from typing import NamedTuple
 from sqlalchemy import ColumnElement, Connection, and_, case, func, select
 
 from onrecord.record import entries, facets, people
-from onrecord.record.project.work import fit
 from onrecord.record.query import Query
 from onrecord.record.schema import articles, log, ratings, speakers, statements
 from onrecord.record.schema import topics as _topics
+from onrecord.record.texts import fit
 
 _s, _a = statements.c, articles.c
 # The rows of the log whose words are gone: a figure must lead to words.

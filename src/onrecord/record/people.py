@@ -10,9 +10,9 @@ from sqlalchemy import ColumnElement, Connection, func, or_, select
 
 from onrecord.errors.ledger import Ambiguous, UnknownSpeaker
 from onrecord.record.project.speakers import name_key as _folded
-from onrecord.record.project.work import fit
 from onrecord.record.schema import speakers as _speakers
 from onrecord.record.schema import statements
+from onrecord.record.texts import fit
 
 __all__ = ["SpeakerRow", "canonical", "is_merged", "name_key", "named", "speaker_ids", "speakers"]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from onrecord.entry import Entry, Evidence, verdicts_for
+from onrecord.entry import Entry, Evidence, short, verdicts_for
 from onrecord.errors import BadOption, BadVerdict, NotSettleable
 from onrecord.track.verdicts import normalised
 
@@ -25,7 +25,7 @@ def checked_rating(
     """
     expected = verdicts_for(entry.kind)
     if not expected:
-        raise NotSettleable(id=_short(entry.id), kind=entry.kind or "statement of unknown kind")
+        raise NotSettleable(id=short(entry.id), kind=entry.kind or "statement of unknown kind")
     chosen = normalised(verdict)
     if chosen not in expected:
         raise BadVerdict(verdict=verdict, kind=entry.kind, expected=", ".join(expected))
@@ -55,7 +55,3 @@ def plainly(entry: Entry, verdict: str) -> str:
         return f"{happened}."
     said = f"“{entry.certainty_phrase}”, " if entry.certainty_phrase else ""
     return f"{happened}; the speaker gave it {said}about {entry.certainty_mid:.0%}."
-
-
-def _short(id: str) -> str:  # noqa: A002
-    return id.removeprefix("sha256:")[:12]

@@ -13,6 +13,7 @@ from onrecord.cli.formats.view import shortened
 from onrecord.cli.ledger import pieces, words
 from onrecord.cli.ledger.plain import payload
 from onrecord.cli.ledger.sheet import Sheet, grid, ruled, text
+from onrecord.entry import SHORT
 
 if TYPE_CHECKING:
     from onrecord.entry import Evidence, LogRow
@@ -131,7 +132,7 @@ def log(sheet: Sheet, rows: Sequence[LogRow], *, about: bool = True) -> None:
     table.add_column("by", ratio=2)
     table.add_column("act", width=11)
     if about:
-        table.add_column("on", width=words.SHOWN_DIGITS)
+        table.add_column("on", width=SHORT)
     table.add_column("", ratio=7)
     for row in rows:
         on = [text(subject(row), pieces.ID)] if about else []

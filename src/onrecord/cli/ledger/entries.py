@@ -10,6 +10,7 @@ from rich.table import Table
 
 from onrecord.cli.ledger import pieces, words
 from onrecord.cli.ledger.sheet import Sheet, grid, ruled, text
+from onrecord.entry import SHORT
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -30,7 +31,7 @@ def entries(sheet: Sheet, found: Sequence[Entry]) -> None:
 
 def _table(found: Iterable[Entry]) -> Table:
     table = ruled()
-    table.add_column("id", width=words.SHOWN_DIGITS, no_wrap=True)
+    table.add_column("id", width=SHORT, no_wrap=True)
     table.add_column("speaker", ratio=5)
     table.add_column("kind", width=10)
     table.add_column("words", ratio=11)
@@ -73,7 +74,7 @@ def due(sheet: Sheet, found: Sequence[Due]) -> None:
 def _due_table(found: Iterable[Due]) -> Table:
     table = ruled()
     table.add_column("when", width=13)
-    table.add_column("id", width=words.SHOWN_DIGITS, no_wrap=True)
+    table.add_column("id", width=SHORT, no_wrap=True)
     table.add_column("speaker", ratio=5)
     table.add_column("kind", width=10)
     table.add_column("words", ratio=11)

@@ -13,16 +13,15 @@ from typing import TYPE_CHECKING
 from onrecord.cli.formats.harmless import harmless
 from onrecord.cli.formats.view import ARROW, AUTHOR, NOBODY, between, shortened
 from onrecord.entry import DISPUTED, Entry, verdicts_for
+from onrecord.entry import short as short_id
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-SHOWN_DIGITS = 12  # of an id: no two of a million statements share them but by one chance in 500
-
 
 def short(identifier: str) -> str:
-    """An id as it is shown: its first twelve hex digits."""
-    return harmless(identifier.removeprefix("sha256:"))[:SHOWN_DIGITS]
+    """An id as it is shown, harmless whatever it is."""
+    return harmless(short_id(identifier))
 
 
 def command(words: str, db: str | None = None) -> str:

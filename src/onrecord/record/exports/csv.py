@@ -13,13 +13,12 @@ from collections.abc import Iterable
 from dataclasses import fields
 from typing import BinaryIO
 
-from onrecord.entry import Entry
+from onrecord.entry import LINK, Entry
 from onrecord.record.exports.batches import RatingsOf, plain, with_ratings
 from onrecord.record.exports.formulas import guarded
 
 FIELDS = tuple(field.name for field in fields(Entry))
 COLUMNS = (*FIELDS, "ratings")
-ARROW = " → "
 
 
 def write(entries: Iterable[Entry], out: BinaryIO, *, ratings_of: RatingsOf) -> int:
@@ -47,5 +46,5 @@ def _cell(value: object) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, tuple):
-        return ARROW.join(map(str, value))
+        return LINK.join(map(str, value))
     return str(value)

@@ -14,7 +14,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from typing import BinaryIO
 
-from onrecord.entry import Entry, Rating
+from onrecord.entry import LINK, Entry, Rating
 from onrecord.record.exports.batches import RatingsOf, Words, WordsOf, batches, with_ratings
 from onrecord.record.exports.jsonld import address, known, line
 from onrecord.statement import Span
@@ -91,7 +91,7 @@ def selectors(text: str, span: Span) -> list[dict[str, object]]:
 
 def _bodies(entry: Entry) -> Iterator[dict[str, object]]:
     """Who said it, and what kind of saying it is."""
-    voices = " → ".join(entry.chain) or entry.speaker or "?"
+    voices = LINK.join(entry.chain) or entry.speaker or "?"
     yield _text(f"{voices}: {entry.text}", "describing")
     for tag in (entry.kind, entry.commitment_type, entry.speaker):
         if tag:

@@ -7,8 +7,9 @@ from typing import Final
 
 from sqlalchemy import BindParameter, bindparam, exists, func, select, update
 
-from onrecord.record.project.work import Payload, Row, Work, compact, day, fit, fit_or_none, one_of
+from onrecord.record.project.work import Payload, Row, Work, compact, day, fit_or_none, one_of
 from onrecord.record.schema import articles, readings, statements
+from onrecord.record.texts import fit
 
 _IDS: Final = select(articles.c.article, articles.c.id).where(one_of(articles.c.article))
 _NEWEST: Final = (

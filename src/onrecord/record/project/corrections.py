@@ -9,9 +9,10 @@ from sqlalchemy import bindparam, select, update
 
 from onrecord.entry import LogRow
 from onrecord.record.project import overlay, speakers, statements
-from onrecord.record.project.work import Payload, Row, Work, compact, fit, fit_or_none, one_of
+from onrecord.record.project.work import Payload, Row, Work, compact, fit_or_none, one_of
 from onrecord.record.schema import corrections, rejections
 from onrecord.record.schema import statements as table
+from onrecord.record.texts import fit
 
 _NOW: Final = select(table.c.id, table.c.log_row, table.c.within, table.c.current).where(one_of(table.c.id))
 _EARLIER: Final = (

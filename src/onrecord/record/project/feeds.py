@@ -7,8 +7,9 @@ from typing import Final
 
 from sqlalchemy import bindparam, insert, select, update
 
-from onrecord.record.project.work import Payload, Row, Work, fit, fit_or_none
+from onrecord.record.project.work import Payload, Row, Work, fit_or_none
 from onrecord.record.schema import feeds
+from onrecord.record.texts import fit
 
 STATE: Final = ("etag", "modified", "polled", "problem")
 _ADD: Final = insert(feeds)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from onrecord.record.project import articles, statements
-from onrecord.record.project.work import Payload, Row, Work, fit
+from onrecord.record.project.work import Payload, Row, Work
 from onrecord.record.schema import notes, refusals, topics
+from onrecord.record.texts import fit
 
 
 def note(work: Work, rows: Sequence[Row]) -> None:

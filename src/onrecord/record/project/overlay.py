@@ -8,8 +8,9 @@ from typing import Any, Final
 
 from sqlalchemy import select
 
-from onrecord.record.project.work import Payload, Work, day, fit, one_of
+from onrecord.record.project.work import Payload, Work, day, one_of
 from onrecord.record.schema import corrections
+from onrecord.record.texts import fit
 
 _PRESENT: Final = select(corrections.c.statement, corrections.c.field, corrections.c.value).where(
     one_of(corrections.c.statement), corrections.c.current, ~corrections.c.withdrawn

@@ -10,9 +10,10 @@ from sqlalchemy import bindparam, select, update
 
 from onrecord.entry import DISPUTED, LogRow
 from onrecord.record.project import statements
-from onrecord.record.project.work import Payload, Row, Work, day, fit, fit_or_none, one_of
+from onrecord.record.project.work import Payload, Row, Work, day, fit_or_none, one_of
 from onrecord.record.schema import ratings
 from onrecord.record.schema import statements as table
+from onrecord.record.texts import fit
 
 _SAID: Final = select(ratings.c.statement, ratings.c.verdict, ratings.c.settled_on).where(
     one_of(ratings.c.statement), ratings.c.current

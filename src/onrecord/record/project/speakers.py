@@ -9,8 +9,9 @@ from typing import Final
 
 from sqlalchemy import bindparam, select, update
 
-from onrecord.record.project.work import Payload, Row, Work, fit, fit_or_none, one_of
+from onrecord.record.project.work import Payload, Row, Work, fit_or_none, one_of
 from onrecord.record.schema import judgements, log, speakers
+from onrecord.record.texts import fit
 
 # What stands in place of redacted words, one for each code point.
 BLANK: Final = "█"

@@ -7,9 +7,11 @@ from typing import Any, Final
 
 from sqlalchemy import bindparam, select, update
 
+from onrecord.entry import LINK
 from onrecord.record.project import overlay, speakers
-from onrecord.record.project.work import Payload, Row, Work, day, fit, fit_or_none, one_of
+from onrecord.record.project.work import Payload, Row, Work, day, fit_or_none, one_of
 from onrecord.record.schema import readings, statements
+from onrecord.record.texts import fit
 
 _IDS: Final = select(statements.c.statement, statements.c.id).where(one_of(statements.c.statement))
 _READINGS: Final = select(readings.c.id, readings.c.article).where(one_of(readings.c.id))
@@ -39,7 +41,7 @@ def values_of(payload: Payload) -> Payload:
         "speaker_name": fit_or_none(speaker["name"]),
         "speaker_kind": fit_or_none(speaker["kind"]),
         "anonymous": speaker["anonymous"],
-        "chain": " → ".join(
+        "chain": LINK.join(
             [fit(link["name"]) if link["name"] is not None else "?" for link in payload["chain"]]
         ),
         "text": fit(payload["text"]),

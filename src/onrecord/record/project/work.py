@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -16,23 +15,15 @@ from sqlalchemy import Column, ColumnElement, Connection, Date, Select, Table, b
 
 from onrecord.entry import LogRow
 from onrecord.record.schema import log
+from onrecord.record.texts import fit
 
 Payload = dict[str, Any]
 Row = tuple[LogRow, Payload]
 T = TypeVar("T")
 
-# Neither database's text can hold these; the log keeps them, as JSON escapes them.
-_UNFIT: Final = re.compile("[\x00\ud800-\udfff]")
 _COMPACT: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 # SQLite takes at most 32,766 values in one question, PostgreSQL 65,535.
 _AT_ONCE: Final = 10_000
-
-
-def fit(words: str) -> str:
-    """The words with NUL and lone surrogates as U+FFFD; the same words where there are none."""
-    if words.isascii() and "\0" not in words:  # as most are; the expression takes longer to say the same
-        return words
-    return _UNFIT.sub("\ufffd", words)
 
 
 def fit_or_none(words: str | None) -> str | None:

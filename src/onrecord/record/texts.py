@@ -1,0 +1,16 @@
+"""Makes words fit for a column of a table: neither database takes all that JSON can hold."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+# The log keeps these, as JSON escapes them.
+_UNFIT: Final = re.compile("[\x00\ud800-\udfff]")
+
+
+def fit(words: str) -> str:
+    """The words with NUL and lone surrogates as U+FFFD; the same words where there are none."""
+    if words.isascii() and "\0" not in words:  # as most are; the expression takes longer to say the same
+        return words
+    return _UNFIT.sub("\ufffd", words)
