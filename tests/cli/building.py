@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import signal
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -243,3 +244,8 @@ class FakeReader:
                     kind="prediction" if " will " in what else "claim",
                 )
             at += len(line)
+
+
+def heeding_interruption() -> None:
+    """In a child: a shell's background jobs, these tests perhaps, are started with interruption ignored."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)

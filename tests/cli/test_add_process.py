@@ -19,7 +19,7 @@ TEXT = "The mayor of the town said the old bridge will open to everybody in May.
 SLOW = """
 import sys, time
 sys.path.insert(0, {tests!r})
-from cli.building import FakeReader
+from cli.building import FakeReader, heeding_interruption
 from onrecord.cli import main, run
 
 class Slow(FakeReader):
@@ -50,7 +50,9 @@ def test_an_interruption_leaves_what_was_added_and_the_same_command_goes_on(tmp_
         except package.OnrecordError:
             return 0
 
-    process = subprocess.Popen(words(0.2), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    process = subprocess.Popen(
+        words(0.2), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, preexec_fn=heeding_interruption
+    )
     deadline = time.monotonic() + 120
     while there() < 3 and time.monotonic() < deadline:
         time.sleep(0.05)

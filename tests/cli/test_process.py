@@ -20,7 +20,7 @@ TESTS = Path(__file__).resolve().parent.parent
 DRIVER = """
 import sys, time
 sys.path.insert(0, {tests!r})
-from cli.building import FakeReader
+from cli.building import FakeReader, heeding_interruption
 from onrecord.cli import main, run
 
 class Slow(FakeReader):
@@ -85,6 +85,7 @@ def test_interruption_leaves_neither_traceback_nor_file(many: Path, tmp_path: Pa
         command("read", many, "--format", "jsonl", "--output", target, pause=0.2),
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
+        preexec_fn=heeding_interruption,
     )
     deadline = time.monotonic() + 200
     while not list(tmp_path.glob(".onrecord-*")) and time.monotonic() < deadline:

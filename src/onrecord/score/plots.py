@@ -156,20 +156,16 @@ def _row(number: int, entry: Entry) -> dict[str, object]:
     return {"row": f"{number}. {shown(entry.text, _WORDS)}", "verdict": verdict, **dates}
 
 
+_ROWS: Spec = {"labelLimit": 440, "labelPadding": 10, "domain": False, "ticks": False}
+
+
 def _lines(rows: list[dict[str, object]], today: date) -> list[Spec]:
     y = {
         "field": "row",
         "type": "nominal",
         "sort": [row["row"] for row in rows],
         "title": None,
-        "axis": {
-            "labelLimit": 440,
-            "labelPadding": 10,
-            "domain": False,
-            "ticks": False,
-            "grid": True,
-            "gridColor": "#f0f0f0",
-        },
+        "axis": {**_ROWS, "grid": True, "gridColor": "#f0f0f0"},
     }
     x: Spec = {
         "type": "temporal",
