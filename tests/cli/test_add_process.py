@@ -11,6 +11,8 @@ import time
 from pathlib import Path
 from typing import Any
 
+from cli.building import heeding_interruption
+
 import onrecord as package
 
 EXAMPLES = Path(__file__).parents[2] / "examples" / "articles"
@@ -19,7 +21,7 @@ TEXT = "The mayor of the town said the old bridge will open to everybody in May.
 SLOW = """
 import sys, time
 sys.path.insert(0, {tests!r})
-from cli.building import FakeReader, heeding_interruption
+from cli.building import FakeReader
 from onrecord.cli import main, run
 
 class Slow(FakeReader):

@@ -13,6 +13,7 @@ import time
 from pathlib import Path
 
 import pytest
+from cli.building import heeding_interruption
 
 from onrecord.cli.progress import Progress
 
@@ -20,7 +21,7 @@ TESTS = Path(__file__).resolve().parent.parent
 DRIVER = """
 import sys, time
 sys.path.insert(0, {tests!r})
-from cli.building import FakeReader, heeding_interruption
+from cli.building import FakeReader
 from onrecord.cli import main, run
 
 class Slow(FakeReader):
