@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import unicodedata
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from rich.text import Text
 
 _UNSEEN = frozenset("\u00ad\u200b\u2060\ufeff")  # soft hyphen, zero-width space, word joiner, byte order mark
 _JOINERS = frozenset("\u200c\u200d")  # several scripts, and emoji, are misspelt without them
@@ -27,3 +31,10 @@ def _shown(character: str) -> str:
         return ""
     # Private use and unassigned characters are odd but do nothing; the rest could.
     return character if unicodedata.category(character) in ("Co", "Cn") else "\ufffd"
+
+
+def styled(words: str, style: str = "") -> Text:
+    """Words from anywhere, made harmless, in a style of Rich's."""
+    from rich.text import Text
+
+    return Text(harmless(words), style=style)

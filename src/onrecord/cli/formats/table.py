@@ -6,7 +6,7 @@ from io import StringIO
 from typing import TYPE_CHECKING, TextIO
 
 from onrecord.cli.formats.base import Page, Reading
-from onrecord.cli.formats.harmless import harmless
+from onrecord.cli.formats.harmless import harmless, styled
 from onrecord.cli.formats.view import ARROW, Counts, Row, percent, rows
 
 if TYPE_CHECKING:
@@ -100,10 +100,10 @@ def _table(all_rows: list[Row]) -> Table:
         table.add_row(
             str(row.number),
             _indented(_speaker(row), row.depth),
-            _text(row.cue, CUE),
+            styled(row.cue, CUE),
             _content(row),
             _kind(row),
-            _text(row.statement.speech, "dim"),
+            styled(row.statement.speech, "dim"),
             percent(statement.confidence),
             style=None if row.counted else "dim",
         )
@@ -122,7 +122,7 @@ def _cards(all_rows: list[Row]) -> Table:
     for row in all_rows:
         head = _speaker(row)
         if row.cue:
-            head.append(" · ", style="dim").append_text(_text(row.cue, CUE))
+            head.append(" · ", style="dim").append_text(styled(row.cue, CUE))
         told = Text().append_text(_kind(row)).append(" · " if row.kind else "", style="dim")
         told.append(f"{row.statement.speech} · {percent(row.statement.confidence)}", style="dim")
         body = Group(head, _content(row), told)
@@ -148,14 +148,14 @@ def _speaker(row: Row) -> Text:
     from rich.text import Text
 
     before = "".join(harmless(name) + ARROW for name in row.chain[:-1])
-    name = _text(row.speaker, SPEAKER if row.named else "dim italic")
+    name = styled(row.speaker, SPEAKER if row.named else "dim italic")
     mention = f" ({harmless(row.mention)})" if row.mention else ""
     return Text().append(before, style="dim").append_text(name).append(mention, style="dim")
 
 
 def _kind(row: Row) -> Text:
     """The kind in its colour."""
-    return _text(row.kind, KIND.get(row.statement.kind or "", ""))
+    return styled(row.kind, KIND.get(row.statement.kind or "", ""))
 
 
 def _content(row: Row) -> RenderableType:
@@ -163,7 +163,7 @@ def _content(row: Row) -> RenderableType:
     from rich.console import Group
     from rich.table import Table
 
-    content = _text(row.statement.text, "")
+    content = styled(row.statement.text, "")
     if not row.counted:
         content.append(f" ({row.statement.part}, not counted)", style="italic")
     facts = row.facts
@@ -173,9 +173,3 @@ def _content(row: Row) -> RenderableType:
     for fact in facts:
         grid.add_row("·", harmless(str(fact)), style="dim")
     return Group(content, grid)
-
-
-def _text(words: str, style: str) -> Text:
-    from rich.text import Text
-
-    return Text(harmless(words), style=style)

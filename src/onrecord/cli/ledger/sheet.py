@@ -10,15 +10,15 @@ from typing import TYPE_CHECKING, TextIO
 
 from onrecord.cli import output
 from onrecord.cli.formats.base import Page
-from onrecord.cli.formats.harmless import harmless
+from onrecord.cli.formats.harmless import styled
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from rich.console import RenderableType
     from rich.table import Table
-    from rich.text import Text
 
+text = styled
 NARROW = 110  # columns below which a table of six columns gets too thin to read
 
 
@@ -116,13 +116,6 @@ def _write(out: TextIO, written: str) -> None:
     with output.writing(None):
         out.write(written)
         out.flush()
-
-
-def text(words: str, style: str = "") -> Text:
-    """Words from anywhere, made harmless, in a style."""
-    from rich.text import Text
-
-    return Text(harmless(words), style=style)
 
 
 def grid(*, ratios: tuple[int | None, ...], padding: int = 2) -> Table:
