@@ -16,13 +16,20 @@ from record.made import changed, document, documents
 import onrecord
 from benchmarks.kill import killed, writing
 
+ARTICLES = 120
+
 
 def test_killed_at_random_moments(new_place: Callable[[], str]) -> None:
-    outcome = killed(writing(40), new_place, kills=3, chance=random.Random(1))
-    assert outcome.differs is None
-    assert outcome.statements == 40 * 6
-    assert outcome.progress == sorted(outcome.progress), "what was on record is gone"
-    assert any(0 < articles < 40 for articles in outcome.progress), "no kill fell into the work"
+    """On a quick machine all kills may come before the work or after it: then it is tried again."""
+    work = writing(ARTICLES)
+    for seed in range(8):
+        outcome = killed(work, new_place, kills=3, chance=random.Random(seed))
+        assert outcome.differs is None
+        assert outcome.statements == ARTICLES * 6
+        assert outcome.progress == sorted(outcome.progress), "what was on record is gone"
+        if any(0 < articles < ARTICLES for articles in outcome.progress):
+            return
+    pytest.fail("no kill fell into the work")
 
 
 class TestDifference:
