@@ -14,13 +14,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from onrecord.cli.formats.base import Page
-from onrecord.cli.ledger import acts, done, entries, people, scores, shown, words
-from onrecord.cli.ledger.plain import plain
+from onrecord.cli.ledger import acts, done, entries, people, scores, shown
 from onrecord.cli.ledger.sheet import Sheet, as_json
 from onrecord.entry import ACTS, Evidence
 from onrecord.ledger.results import Due, Outcome, Scores, Shown
 from onrecord.score import Bin, Commitments, Estimate, Predictions, Rate, Scored, Spread
 from onrecord.statement import Certainty, Span, Speaker, Statement, Voice, When
+from onrecord.views import words
+from onrecord.views.plain import plain
 
 WIDE, MEDIUM, NARROW = 140, 110, 50
 

@@ -17,11 +17,11 @@ from hypothesis import strategies as st
 from onrecord.cli.formats import Name, Page, writer
 from onrecord.cli.formats.base import Reading
 from onrecord.cli.formats.csv import COLUMNS, flat
-from onrecord.cli.formats.harmless import harmless
 from onrecord.cli.formats.table import KIND
-from onrecord.cli.formats.view import percent
 from onrecord.record.exports.formulas import guarded, restored
 from onrecord.statement import KINDS, Document
+from onrecord.views.harmless import harmless
+from onrecord.views.rows import percent
 
 
 def written(name: Name, *read: Document, page: Page | None = None, one: bool = False) -> str:

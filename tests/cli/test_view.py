@@ -9,8 +9,8 @@ import pytest
 from cli.building import Sketch
 from cli.meanings import reservoir
 
-from onrecord.cli.formats.view import between, interval, kind, kinds, rows, shortened
 from onrecord.statement import Certainty, Condition, Span, Statement, When
+from onrecord.views.rows import between, interval, kind, kinds, rows, shortened
 
 PLACE = Span(0, 2)
 TEXT = "He told nobody. The operator, Tessa  Varga, who runs both ferries, the old quay\nand a café, said so."

@@ -159,8 +159,9 @@ def _print_json(adder: Adder, tally: Tally, fates: list[Fate]) -> None:
 
 
 def _print(adder: Adder, tally: Tally, versions: list[Fate], db: str | None) -> None:
-    from onrecord.cli.ledger import changes, words
+    from onrecord.cli.ledger import changes
     from onrecord.cli.ledger.sheet import page
+    from onrecord.views import words
 
     with page() as sheet:
         sheet.line(f"{told(tally)}: {words.counted(tally.statements, 'statement')} put on record.")

@@ -250,7 +250,7 @@ def _standard_output() -> Iterator[BinaryIO]:
 
 
 def _counted(number: int, thing: str) -> str:
-    from onrecord.cli.ledger.words import counted
+    from onrecord.views.words import counted
 
     return counted(number, thing)
 

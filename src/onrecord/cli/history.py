@@ -51,8 +51,9 @@ def log(
     if as_json:
         options.print_plain(rows)
         return
-    from onrecord.cli.ledger import acts, words
+    from onrecord.cli.ledger import acts
     from onrecord.cli.ledger.sheet import page
+    from onrecord.views import words
 
     with page() as sheet:
         if not rows:
@@ -117,8 +118,8 @@ def _confirm(as_json: bool, facts: dict[str, str], line: str, id: str, db: str |
     if as_json:
         options.print_plain(facts)
         return
-    from onrecord.cli.ledger import words
     from onrecord.cli.ledger.sheet import page
+    from onrecord.views import words
 
     with page() as sheet:
         sheet.line(line)
@@ -149,8 +150,8 @@ def redact(
     if as_json:
         options.print_plain({"target": target, "why": reason, "rows": rows})
         return
-    from onrecord.cli.ledger import words
     from onrecord.cli.ledger.sheet import page
+    from onrecord.views import words
 
     with page() as sheet:
         sheet.line(f"Removed for good: the words of {words.counted(len(rows), 'row')} of the log.")
@@ -160,7 +161,7 @@ def redact(
 
 def _ask(target: str) -> None:
     """Let a person think twice; a program has to say --yes. Raises Abort, BadParameter."""
-    from onrecord.cli.formats.harmless import harmless
+    from onrecord.views.harmless import harmless
 
     if not sys.stdin.isatty():
         raise typer.BadParameter(

@@ -68,8 +68,8 @@ def today_or(value: str | None) -> date:
 
 def print_plain(value: object) -> None:
     """Print an answer of the ledger as JSON. Raises CannotWrite."""
-    from onrecord.cli.ledger.plain import plain
     from onrecord.cli.ledger.sheet import print_json
+    from onrecord.views.plain import plain
 
     print_json(plain(value))
 

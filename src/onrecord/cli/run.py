@@ -13,11 +13,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Protocol
 
 from onrecord.cli import exits, formats, inputs, output
-from onrecord.cli.formats import view
 from onrecord.cli.formats.base import Reading
 from onrecord.cli.progress import Progress
 from onrecord.collect import Metadata
 from onrecord.settings import Settings
+from onrecord.views import rows as view
 
 if TYPE_CHECKING:
     from onrecord.statement import Article, Document

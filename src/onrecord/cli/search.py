@@ -105,16 +105,16 @@ def _statuses(value: str | None) -> frozenset[str]:
 
 
 def _print_json(found: Found) -> None:
-    from onrecord.cli.ledger.plain import plain
     from onrecord.cli.ledger.sheet import print_json
+    from onrecord.views.plain import plain
 
     cursor = found.entries[-1].sequence if found.more and found.entries else None
     print_json({"statements": plain(found.entries), "more": found.more, "before": cursor, "cut": found.cut})
 
 
 def _show(sheet: Sheet, found: Found, query: Query, db: str | None) -> None:
-    from onrecord.cli.ledger import words
     from onrecord.cli.ledger.entries import entries
+    from onrecord.views import words
 
     if not found.entries:
         sheet.line("Nothing on record fits." if not found.cut else f"Nothing was found. {CUT}")
@@ -135,7 +135,7 @@ def _show(sheet: Sheet, found: Found, query: Query, db: str | None) -> None:
 
 def _wider(query: Query, db: str | None) -> list[str]:
     """What may help where nothing was found."""
-    from onrecord.cli.ledger import words
+    from onrecord.views import words
 
     lines = []
     if query.words:

@@ -134,7 +134,8 @@ def _days(value: str) -> int:
 
 
 def _show(sheet: Sheet, found: list[Due], *, narrowed: bool, full: bool, db: str | None) -> None:
-    from onrecord.cli.ledger import entries, words
+    from onrecord.cli.ledger import entries
+    from onrecord.views import words
 
     if not found:
         sheet.line("Nothing is due." if not narrowed else "Nothing of that is due.")

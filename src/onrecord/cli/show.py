@@ -25,9 +25,9 @@ def show(id: Id, db: options.Db = None, as_json: options.AsJson = False) -> None
 
     Example: onrecord show 3f9c2a41d07b
     """
-    from onrecord.cli.ledger.plain import plain
     from onrecord.cli.ledger.sheet import page, print_json
     from onrecord.ledger.results import ArticleShown
+    from onrecord.views.plain import plain
 
     with options.opened(db, read_only=True) as ledger:
         found = _found(ledger, id)

@@ -21,17 +21,24 @@
     │   ├── BadSetting        E301
     │   ├── CannotWrite       E302
     │   └── MissingExtra      E303
-    └── LedgerError           the ledger cannot be used, or an act makes no sense in it
-        ├── NoLedger           E401      ├── Ambiguous        E411
-        ├── NotALedger         E402      ├── NotSettleable    E412
-        ├── NewerLedger        E403      ├── BadVerdict       E413
-        ├── LedgerLocked       E404      ├── NoEvidence       E414
-        ├── LedgerReadOnly     E405      ├── BadCorrection    E415
-        ├── DiskFull           E406      ├── HistoriesDiffer  E416
-        ├── DatabaseGone       E407      ├── NotAnExport      E417
-        ├── BadDatabaseAddress E408      ├── UnknownSpeaker   E418
-        ├── ChainBroken        E409      ├── NothingToUndo    E419
-        └── NothingFound       E410      └── BadFeed          E420
+    ├── LedgerError           the ledger cannot be used, or an act makes no sense in it
+    │   ├── NoLedger           E401      ├── Ambiguous        E411
+    │   ├── NotALedger         E402      ├── NotSettleable    E412
+    │   ├── NewerLedger        E403      ├── BadVerdict       E413
+    │   ├── LedgerLocked       E404      ├── NoEvidence       E414
+    │   ├── LedgerReadOnly     E405      ├── BadCorrection    E415
+    │   ├── DiskFull           E406      ├── HistoriesDiffer  E416
+    │   ├── DatabaseGone       E407      ├── NotAnExport      E417
+    │   ├── BadDatabaseAddress E408      ├── UnknownSpeaker   E418
+    │   ├── ChainBroken        E409      ├── NothingToUndo    E419
+    │   └── NothingFound       E410      └── BadFeed          E420
+    └── ServeError            the server refuses a request, cannot start, or cannot be reached
+        ├── NotSignedIn      E501      ├── NameTaken        E507
+        ├── NotAllowed       E502      ├── UnknownUser      E508
+        ├── ForgedForm       E503      ├── CannotListen     E509
+        ├── TooManyAttempts  E504      ├── ServerGone       E510
+        ├── WrongPassword    E505      ├── ServerRefused    E511
+        └── WeakPassword     E506      └── OnlyHere         E512
 
 A message says what is wrong (with the value), the likely cause, and what to do.
 """
@@ -94,6 +101,21 @@ from onrecord.errors.models import (
     ModelError,
     ModelMissing,
 )
+from onrecord.errors.serving import (
+    CannotListen,
+    ForgedForm,
+    NameTaken,
+    NotAllowed,
+    NotSignedIn,
+    OnlyHere,
+    ServeError,
+    ServerGone,
+    ServerRefused,
+    TooManyAttempts,
+    UnknownUser,
+    WeakPassword,
+    WrongPassword,
+)
 from onrecord.errors.usage import (
     BadSetting,
     CannotWrite,
@@ -111,6 +133,7 @@ __all__ = [
     "BadOption",
     "BadSetting",
     "BadVerdict",
+    "CannotListen",
     "CannotWrite",
     "ChainBroken",
     "DatabaseGone",
@@ -118,6 +141,7 @@ __all__ = [
     "Empty",
     "EmptyDirectory",
     "FetchError",
+    "ForgedForm",
     "HistoriesDiffer",
     "HttpStatus",
     "InputError",
@@ -128,28 +152,39 @@ __all__ = [
     "ModelBroken",
     "ModelError",
     "ModelMissing",
+    "NameTaken",
     "NewerLedger",
     "NoArticle",
     "NoEvidence",
     "NoLedger",
     "NotALedger",
+    "NotAllowed",
     "NotAnExport",
     "NotEnglish",
     "NotFound",
     "NotSettleable",
+    "NotSignedIn",
     "NotText",
     "NothingFound",
     "NothingToUndo",
+    "OnlyHere",
     "OnrecordError",
     "PrivateAddress",
+    "ServeError",
+    "ServerGone",
+    "ServerRefused",
     "TimedOut",
     "TooDeep",
     "TooLarge",
+    "TooManyAttempts",
     "TooManyRedirects",
     "UnknownSpeaker",
+    "UnknownUser",
     "Unreachable",
     "Unreadable",
     "UsageError",
+    "WeakPassword",
+    "WrongPassword",
     "catalogue",
     "shown",
 ]

@@ -39,6 +39,10 @@ class Opened:
         """Give the database back."""
         self.store.close()
 
+    def acting(self, actor: str) -> Self:
+        """The same open ledger under another name; closing one closes both."""
+        return type(self)(self.store, actor=actor, clock=self._clock)
+
     @property
     def place(self) -> str:
         """Where the ledger is: a path or an address, without its password."""

@@ -10,9 +10,9 @@ import csv
 from typing import Any, TextIO
 
 from onrecord.cli.formats.base import Reading
-from onrecord.cli.formats.view import ARROW
 from onrecord.record.exports.formulas import guarded
 from onrecord.statement import Document, Statement, covered
+from onrecord.views.rows import ARROW
 
 ARTICLE = ("id", "url", "outlet", "title", "author", "language", "published", "published_from")
 NESTED = {

@@ -17,13 +17,12 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, TextIO
 
 from onrecord.cli.formats.base import Reading
-from onrecord.cli.formats.highlight import Region, numbers, regions
-from onrecord.cli.formats.view import Counts, Row, one_line, percent, rows
 from onrecord.statement import COMMITMENTS, KINDS
+from onrecord.views.highlight import Region, numbers, regions
+from onrecord.views.rows import Counts, Row, one_line, percent, rows
 
 if TYPE_CHECKING:
     from jinja2 import Environment
-    from markupsafe import Markup
 
     from onrecord.statement import Article
 
@@ -160,27 +159,6 @@ def _digest(content: str) -> str:
     return f"'sha256-{base64.b64encode(digest).decode()}'"
 
 
-def faithful(text: str) -> Markup:
-    """Escaped text that an HTML parser turns into the very same characters.
-
-    A bare CR would be read as LF; NUL and lone surrogates, which no page can hold, become �.
-    """
-    from markupsafe import Markup, escape
-
-    escaped = str(escape(_UNSPEAKABLE.sub("\ufffd", text))).replace("\r", "&#13;")
-    return Markup(escaped)  # noqa: S704  escaped in the line above
-
-
-def dated(numbers: str) -> Markup:
-    """Escaped text with its days as elements, which keeps a line from ending inside one."""
-    from markupsafe import Markup, escape
-
-    return Markup(re.sub(r"\d{4}-\d\d-\d\d", r"<time>\g<0></time>", str(escape(numbers))))  # noqa: S704
-
-
-_UNSPEAKABLE = re.compile("[\x00\ud800-\udfff]")
-
-
 def _resource(name: str) -> str:
     return files("onrecord.cli.formats").joinpath(name).read_text("utf-8")
 
@@ -188,6 +166,8 @@ def _resource(name: str) -> str:
 @cache
 def _environment() -> Environment:
     from jinja2 import Environment, PackageLoader, StrictUndefined
+
+    from onrecord.views.markup import dated, faithful
 
     environment = Environment(
         loader=PackageLoader("onrecord.cli.formats", ""),

@@ -6,8 +6,8 @@ from io import StringIO
 from typing import TYPE_CHECKING, TextIO
 
 from onrecord.cli.formats.base import Page, Reading
-from onrecord.cli.formats.harmless import harmless, styled
-from onrecord.cli.formats.view import ARROW, Counts, Row, percent, rows
+from onrecord.views.harmless import harmless, styled
+from onrecord.views.rows import ARROW, Counts, Row, percent, rows
 
 if TYPE_CHECKING:
     from rich.console import RenderableType

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 from rich.text import Text
 
-from onrecord.cli.formats.harmless import harmless
-from onrecord.cli.formats.view import shortened
-from onrecord.cli.ledger import pieces, words
-from onrecord.cli.ledger.plain import payload
+from onrecord.cli.ledger import pieces
 from onrecord.cli.ledger.sheet import Sheet, grid, ruled, text
 from onrecord.entry import SHORT
+from onrecord.views import words
+from onrecord.views.harmless import harmless
+from onrecord.views.plain import payload
+from onrecord.views.rows import shortened
 
 if TYPE_CHECKING:
     from onrecord.entry import Evidence, LogRow

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
-from onrecord.cli.formats.harmless import harmless
-from onrecord.cli.formats.view import shortened
-from onrecord.cli.ledger import pieces, words
+from onrecord.cli.ledger import pieces
 from onrecord.cli.ledger.entries import entries
 from onrecord.cli.ledger.sheet import Sheet, text
+from onrecord.views import words
+from onrecord.views.harmless import harmless
+from onrecord.views.rows import shortened
 
 if TYPE_CHECKING:
     from onrecord.ledger.results import ArticleShown, Version

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from onrecord.cli.ledger import words
+from onrecord.views import words
 
 if TYPE_CHECKING:
     from onrecord.record.versions import Changes

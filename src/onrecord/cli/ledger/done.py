@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
-from onrecord.cli.formats.harmless import harmless
-from onrecord.cli.ledger import acts, pieces, words
+from onrecord.cli.ledger import acts, pieces
 from onrecord.cli.ledger.sheet import Sheet
 from onrecord.cli.ledger.shown import READING, as_read
 from onrecord.entry import PENDING_VERDICTS
 from onrecord.track import plainly
+from onrecord.views import words
+from onrecord.views.harmless import harmless
 
 if TYPE_CHECKING:
     from datetime import date

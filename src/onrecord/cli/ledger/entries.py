@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from rich.console import Group
 from rich.table import Table
 
-from onrecord.cli.ledger import pieces, words
+from onrecord.cli.ledger import pieces
 from onrecord.cli.ledger.sheet import Sheet, grid, ruled, text
 from onrecord.entry import SHORT
+from onrecord.views import words
 
 if TYPE_CHECKING:
     from rich.console import RenderableType

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from onrecord.cli.add import told
-from onrecord.cli.formats.harmless import harmless
-from onrecord.cli.ledger import words
 from onrecord.cli.ledger.sheet import Sheet
+from onrecord.views import words
+from onrecord.views.harmless import harmless
 
 if TYPE_CHECKING:
     from onrecord.cli.polling import Polled

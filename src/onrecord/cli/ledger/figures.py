@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from onrecord.cli.formats.view import between
-from onrecord.cli.ledger import words
+from onrecord.views import words
+from onrecord.views.rows import between
 
 if TYPE_CHECKING:
     from onrecord.score import Commitments, Estimate, Predictions, Rate, Spread

@@ -6,10 +6,10 @@ import shlex
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from onrecord.cli.formats.harmless import harmless
 from onrecord.cli.formats.table import SPEAKER
-from onrecord.cli.ledger import words
 from onrecord.cli.ledger.sheet import Sheet, ruled, text
+from onrecord.views import words
+from onrecord.views.harmless import harmless
 
 if TYPE_CHECKING:
     from onrecord.record.people import SpeakerRow

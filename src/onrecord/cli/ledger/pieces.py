@@ -9,9 +9,9 @@ from rich.console import Group
 from rich.text import Text
 
 from onrecord.cli.formats.table import CUE, KIND, SPEAKER
-from onrecord.cli.formats.view import NOBODY
-from onrecord.cli.ledger import words
 from onrecord.cli.ledger.sheet import grid, text
+from onrecord.views import words
+from onrecord.views.rows import NOBODY
 
 if TYPE_CHECKING:
     from rich.console import RenderableType

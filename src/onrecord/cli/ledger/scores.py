@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
-from onrecord.cli.formats.harmless import harmless
 from onrecord.cli.formats.table import SPEAKER
-from onrecord.cli.formats.view import between
-from onrecord.cli.ledger import figures, words
+from onrecord.cli.ledger import figures
 from onrecord.cli.ledger.entries import entries
 from onrecord.cli.ledger.people import quoted
 from onrecord.cli.ledger.sheet import Sheet, grid, ruled, text
+from onrecord.views import words
+from onrecord.views.harmless import harmless
+from onrecord.views.rows import between
 
 if TYPE_CHECKING:
     from rich.table import Table

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TextIO
 
 from onrecord.cli import output
 from onrecord.cli.formats.base import Page
-from onrecord.cli.formats.harmless import styled
+from onrecord.views.harmless import styled
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -83,7 +83,7 @@ def page() -> Iterator[Sheet]:
 
 
 def print_json(value: object) -> None:
-    """Write a plain value (see `onrecord.cli.ledger.plain`) to standard output. Raises CannotWrite."""
+    """Write a plain value (see `onrecord.views.plain`) to standard output. Raises CannotWrite."""
     with output.opened(None) as out:
         _write(out, as_json(value) + "\n")
 

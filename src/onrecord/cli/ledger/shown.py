@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, NamedTuple
 from rich.padding import Padding
 from rich.text import Text
 
-from onrecord.cli.formats.harmless import harmless
-from onrecord.cli.formats.view import percent
-from onrecord.cli.ledger import acts, pieces, words
+from onrecord.cli.ledger import acts, pieces
 from onrecord.cli.ledger.sheet import Sheet, grid, text
 from onrecord.entry import Entry, verdicts_for
+from onrecord.views import words
+from onrecord.views.harmless import harmless
+from onrecord.views.rows import percent
 
 if TYPE_CHECKING:
     from onrecord.entry import Rating

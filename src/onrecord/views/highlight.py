@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
-from onrecord.cli.formats.view import Row
 from onrecord.statement import Article, Span
+from onrecord.views.rows import Row
 
 Role = Literal["source", "cue", "content"]
 Kind = Literal["paragraph", "item", "quote", "headline", "summary", "caption", "gap"]

@@ -10,10 +10,10 @@ import shlex
 from datetime import date
 from typing import TYPE_CHECKING
 
-from onrecord.cli.formats.harmless import harmless
-from onrecord.cli.formats.view import ARROW, AUTHOR, NOBODY, between, shortened
 from onrecord.entry import DISPUTED, Entry, verdicts_for
 from onrecord.entry import short as short_id
+from onrecord.views.harmless import harmless
+from onrecord.views.rows import ARROW, AUTHOR, NOBODY, between, shortened
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

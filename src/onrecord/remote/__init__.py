@@ -1,0 +1,1 @@
+"""A ledger that another machine serves: the same methods, over its API."""

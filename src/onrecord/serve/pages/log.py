@@ -1,0 +1,7 @@
+"""Every act; verification; checkpoints."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter
+
+router = APIRouter()

@@ -1,0 +1,7 @@
+"""Finding statements."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter
+
+router = APIRouter()

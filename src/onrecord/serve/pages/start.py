@@ -1,0 +1,7 @@
+"""The guided start of an empty ledger."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter
+
+router = APIRouter()

@@ -1,0 +1,129 @@
+"""Makes pages from templates; every word from outside is escaped, and a template's slip is an error."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import quote, urlencode
+
+from fastapi.responses import HTMLResponse, RedirectResponse
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+from onrecord.entry import short
+from onrecord.serve.notices import Notice
+from onrecord.version import __version__
+from onrecord.views import words
+from onrecord.views.harmless import harmless
+from onrecord.views.markup import dated, faithful
+from onrecord.views.rows import between, percent, shortened
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from onrecord.entry import Entry
+    from onrecord.serve.visit import Visit
+
+STATIC: Final = files("onrecord.serve").joinpath("static")
+
+
+def render(visit: Visit, template: str, /, *, status: int = 200, **values: Any) -> HTMLResponse:
+    """A page. A template has `visit`, `today` and `notices` besides the values given."""
+    whole = not template.rpartition("/")[2].startswith("_")
+    taken = visit.house.notices.take(visit.session) if whole and visit.session else list[Notice]()
+    html = environment().get_template(template).render(
+        visit=visit, notices=taken, today=visit.house.clock().date(), **values
+    )  # fmt: skip
+    return HTMLResponse(html, status)
+
+
+def see(path: str) -> RedirectResponse:
+    """Sends the browser on to a page of ours after a form did its work (303, so nothing is sent twice)."""
+    return RedirectResponse(path if path.startswith("/") and path[1:2] not in ("/", "\\") else "/", 303)
+
+
+def fragment(visit: Visit) -> bool:
+    """Whether htmx asks, for a piece of a page."""
+    return visit.request.headers.get("HX-Request") == "true"
+
+
+def static(name: str) -> str:
+    """The address of a style sheet or script, which changes with its content and so may be kept for ever."""
+    return f"/static/{_digest(name)}/{name}"
+
+
+@cache
+def _digest(name: str) -> str:
+    return hashlib.sha256(STATIC.joinpath(name).read_bytes()).hexdigest()[:12]
+
+
+def query(path: str, /, _given: Mapping[str, Any] | None = None, **values: Any) -> str:
+    """An address with its query; what is None or empty is left out, lists are repeated."""
+    given = {**(_given or {}), **values}
+    kept = {key: value for key, value in given.items() if value not in (None, "", [], (), frozenset())}
+    return path + (f"?{urlencode(kept, doseq=True)}" if kept else "")
+
+
+def statement_path(id: str) -> str:  # noqa: A002
+    """Where a statement is shown."""
+    return f"/statements/{quote(short(id), safe='')}"
+
+
+def article_path(id: str) -> str:  # noqa: A002
+    """Where an article is shown."""
+    return f"/articles/{quote(short(id), safe='')}"
+
+
+def speaker_path(name: str) -> str:
+    """Where a speaker is shown."""
+    return query("/speaker", name=name)
+
+
+def long_day(day: date | None) -> str:
+    """A day for eyes: 6 March 2018; empty for none."""
+    return f"{day.day} {day:%B %Y}" if day else ""
+
+
+def day(day: date | None) -> Markup:
+    """A day as an element that programs can read: 2018-03-06; a dash for none."""
+    if day is None:
+        return Markup('<span class="none">–</span>')
+    return Markup("<time>{}</time>").format(day.isoformat())
+
+
+def number(value: int) -> str:
+    """A whole number with its thousands apart: 12,345."""
+    return f"{value:,}"
+
+
+def speaker_link(entry: Entry) -> Markup:
+    """The speaker of a statement, as a link where there is a name to look up."""
+    name = words.speaker(entry)
+    if not entry.speaker:
+        return Markup('<span class="who nobody">{}</span>').format(name)
+    return Markup('<a class="who" dir="auto" href="{}">{}</a>').format(speaker_path(entry.speaker), name)
+
+
+@cache
+def environment() -> Environment:
+    """The templates, with the filters and functions that they may use."""
+    made = Environment(
+        loader=PackageLoader("onrecord.serve", "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.filters |= {
+        "between": between, "dated": dated, "day": day, "faithful": faithful, "harmless": harmless,
+        "long_day": long_day, "number": number, "percent": percent, "short": short, "shortened": shortened,
+    }  # fmt: skip
+    made.globals |= {
+        "article_path": article_path, "escape": escape, "query": query, "say": words,
+        "speaker_link": speaker_link, "speaker_path": speaker_path, "statement_path": statement_path,
+        "static": static, "version": __version__,
+    }  # fmt: skip
+    return made
