@@ -15,6 +15,8 @@ from onrecord import errors
 from onrecord.errors import OnrecordError, catalogue, shown
 
 ALL = list(catalogue())
+# What was given was a secret, or nothing: these show no value.
+SILENT = {"E501", "E503", "E505"}
 GROUPS = {kind.__name__: kind for kind in OnrecordError.__subclasses__()}
 
 
@@ -53,6 +55,7 @@ def test_numbers_are_given_once_and_in_the_range_of_their_group() -> None:
         "ModelError": "E2",
         "UsageError": "E3",
         "LedgerError": "E4",
+        "ServeError": "E5",
     }
     for kind in ALL:
         assert re.match(ranges[kind.__bases__[0].__name__], kind.code), kind
@@ -62,7 +65,7 @@ def test_numbers_are_given_once_and_in_the_range_of_their_group() -> None:
 class TestEachError:
     def test_says_what_is_wrong_with_the_value_and_what_to_do(self, kind: type[OnrecordError]) -> None:
         assert re.fullmatch(r"E\d{3}", kind.code)
-        assert placeholders(kind), "the message must show the value"
+        assert placeholders(kind) or kind.code in SILENT, "the message must show the value"
         assert kind.what.endswith(".")
         assert kind.remedy.endswith(".")
         assert not kind.why or kind.why.endswith(".")
@@ -74,10 +77,13 @@ class TestEachError:
         message = str(example(kind, "two\nlines"))
         assert message.startswith(f"[{kind.code}] ")
         assert "\n" not in message
-        assert "two\\nlines" in message
+        assert "two\\nlines" in message or kind.code in SILENT
         assert "  " not in message
 
     def test_a_missing_value_is_a_mistake_of_the_program(self, kind: type[OnrecordError]) -> None:
+        if kind.code in SILENT:
+            assert not placeholders(kind)
+            return
         with pytest.raises(KeyError):
             kind()
 

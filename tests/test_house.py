@@ -18,6 +18,8 @@ ROOT = Path(__file__).resolve().parent.parent
 SOURCES = sorted((ROOT / "src").rglob("*.py"))
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 HEAVY = {
+    "argon2",
+    "fastapi",
     "httpcore",
     "httpx",
     "jinja2",
@@ -31,14 +33,18 @@ HEAVY = {
     "alembic",
     "feedparser",
     "psycopg",
+    "prometheus_client",
     "pyarrow",
+    "pydantic",
     "scipy",
     "scoringrules",
     "torch",
+    "starlette",
     "trafilatura",
+    "uvicorn",
 }
 # What users install besides, for one thing each.
-EXTRAS = ("parquet", "plots", "postgresql")
+EXTRAS = ("parquet", "plots", "postgresql", "serve")
 MEGABYTE = 1_000_000
 
 
@@ -134,7 +140,12 @@ class TestLightness:
 
 
 class TestDependencies:
-    IMPORTED_AS = {"markdown-it-py": "markdown_it", "vl-convert-python": "vl_convert"}  # noqa: RUF012
+    IMPORTED_AS = {  # noqa: RUF012
+        "argon2-cffi": "argon2",
+        "markdown-it-py": "markdown_it",
+        "python-multipart": "python_multipart",
+        "vl-convert-python": "vl_convert",
+    }
 
     @staticmethod
     def imported() -> set[str]:

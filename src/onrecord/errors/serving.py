@@ -96,7 +96,8 @@ class ServerRefused(ServeError):
     """E511: the server that a command was pointed at answered with an error of its own."""
 
     code = "E511"
-    what = "{server}: {message}"
+    what = "{server}: {message}."
+    remedy = "If it happens again, tell whoever runs the server."
 
 
 class OnlyHere(ServeError):

@@ -9,7 +9,10 @@ if TYPE_CHECKING:
     from fastapi import FastAPI
 
 # In the order in which their routes are tried.
-MODULES: Final = ("static", "signing", "today", "search", "start", "read", "articles", "statements", "speakers", "due", "scores", "log", "exports", "account")  # fmt: skip
+MODULES: Final = (
+    "static", "signing", "today", "search", "start", "read", "articles", "statements", "speakers", "due",
+    "scores", "log", "exports", "account",
+)  # fmt: skip
 
 
 def install(app: FastAPI) -> None:
