@@ -10,7 +10,7 @@ CHECKED := src tests quality benchmarks training docs examples
 
 export PYTHON ORT_DISABLE_TELEMETRY := 1
 
-.PHONY: help demo test check format quality bench bench-ledger kill docs picture .venv
+.PHONY: help demo serve test check format quality bench bench-ledger bench-serve kill docs picture .venv
 
 help: ## list these targets
 	@grep -hE '^[a-z.-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /|/' | \
@@ -29,6 +29,10 @@ demo: .venv ## read the example articles (a table, a report), then keep, settle 
 	@echo "The same as a page to read in a browser: $(CURDIR)/out/report.html"
 	@examples/ledger.sh
 	@echo && echo "The ledger is $(CURDIR)/out/record.db: onrecord search --db out/record.db ferry"
+
+serve: .venv ## show the demo's ledger in a browser (open the link that is printed; Ctrl-C ends it)
+	@test -f out/record.db || $(MAKE) --no-print-directory demo
+	@$(BIN)/onrecord serve --db out/record.db --quiet
 
 test: .venv ## all checks and all tests (what continuous integration runs)
 	@.ci/chromium
@@ -60,6 +64,9 @@ bench: .venv ## measure speed and memory on this machine
 
 bench-ledger: .venv ## measure the ledger with a million statements (SIZE=100000 for fewer), on both databases
 	$(BIN)/python benchmarks/ledger.py --statements $(SIZE)
+
+bench-serve: .venv ## measure the reading room with a million statements (SIZE=100000 for fewer; needs wrk)
+	$(BIN)/python benchmarks/serve.py --statements $(SIZE)
 
 kill: .venv ## kill `onrecord add` at 200 random moments (KILLS=20 for fewer), on both databases
 	$(BIN)/python benchmarks/kill.py --kills $(KILLS)

@@ -245,7 +245,56 @@ def methods(kind: type) -> Iterator[str]:
         yield f"### {kind.__name__}.{name}\n\n```python\n{written}\n```\n\n{paragraphs(value.__doc__)}"
 
 
+def api_page() -> str:
+    """Every operation of the server's API, from its OpenAPI document."""
+    from fastapi import FastAPI
+
+    from onrecord.serve import api
+    from onrecord.serve.api import describing, listing
+
+    described = FastAPI(title="onrecord", description=" ")
+    api.install(described)
+    everywhere = describing.EVERYWHERE.items()
+    parts = [
+        "# API",
+        "What `onrecord serve` answers under `/api/v1`: JSON in, JSON out. A server lists the same\n"
+        "at `/api/v1/docs`, and describes it for tools at `/api/v1/openapi.json` (OpenAPI 3.1).\n"
+        "A program shows a token: `Authorization: Bearer onr_…`. What is wrong is told as\n"
+        "problem+json (RFC 9457), whose `code` is that of the [error](errors.md).",
+        "Lists come in pages: give `next` as `cursor`; `null` is the last page. Every `GET` has an\n"
+        "`ETag`: given back as `If-None-Match`, it is answered with 304 as long as nothing has\n"
+        "changed. That of a statement can be given as `If-Match` with a change of it, which is then\n"
+        "refused (412) where somebody else changed the statement in between.",
+        "Any operation may answer:",
+        table(["Status", "Meaning"], [[str(status), text] for status, text in everywhere]),
+    ]
+    for name, about, members in listing.groups(describing.described(described), "http://127.0.0.1:8765"):
+        parts += [f"## {name.capitalize()}", about]
+        for each in members:
+            parts += operation(each)
+    return "\n\n".join(parts)
+
+
+def operation(each: Any) -> Iterator[str]:
+    """One operation of the API: what it does, how it is asked, what it takes and answers."""
+    yield f"### {each.method} {each.path}"
+    yield " ".join(part for part in (each.summary, each.more) if part)
+    yield f"```sh\n{each.curl}\n```"
+    rows = [
+        [f"`{one.name}`" + (" (needed)" if one.required else ""), one.where, one.kind, one_line(one.meaning)]
+        for one in each.parameters
+    ]
+    if rows:
+        yield table(["Name", "In", "Value", "Meaning"], rows)
+    yield (
+        "Answers: "
+        + "; ".join(f"{status} {meaning.rstrip('.').replace('`', '')}" for status, meaning in each.answers)
+        + "."
+    )
+
+
 PAGES = {
+    "api.md": api_page,
     "commands.md": commands_page,
     "settings.md": settings_page,
     "exit-codes.md": exit_codes_page,

@@ -1,15 +1,26 @@
-"""Places for ledgers: a file, and a database on a real PostgreSQL server that the tests start themselves."""
+"""Places for ledgers: a file, and a database on a real PostgreSQL server that the tests start themselves.
+
+And a real browser.
+"""
 
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from record.server import NoServerError, Server, running
 
 DATABASES = ("sqlite", "postgresql")
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+# Nothing of the browser's own may reach for the network while its requests are counted.
+FLAGS = (
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync", "--force-color-profile=srgb",
+)  # fmt: skip
 
 
 @pytest.fixture(scope="session")
@@ -54,3 +65,17 @@ def new_place(dialect: str, request: pytest.FixtureRequest, tmp_path: Path) -> I
 def place(new_place: Callable[[], str]) -> str:
     """Where a ledger can be made: a file that is not there yet, or the address of an empty database."""
     return new_place()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    path = next(filter(None, map(shutil.which, BROWSERS)), None)
+    if path is None:
+        if os.environ.get("CI") == "true":
+            pytest.fail("no browser was found, and continuous integration must test the pages in one")
+        pytest.skip(f"no browser was found (looked for {', '.join(BROWSERS)})")
+    with sync_api.sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
+        yield running
+        running.close()

@@ -26,7 +26,7 @@ ROOT = Path(__file__).resolve().parent.parent
 DOCS = ROOT / "docs"
 CASES = ROOT / "tests" / "cases"
 PAGES = sorted([*DOCS.rglob("*.md"), *ROOT.glob("*.md")])
-GENERATED = ["commands.md", "errors.md", "exit-codes.md", "json.md", "python.md", "settings.md"]
+GENERATED = ["api.md", "commands.md", "errors.md", "exit-codes.md", "json.md", "python.md", "settings.md"]
 
 
 @cache

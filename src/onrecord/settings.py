@@ -19,8 +19,8 @@ SCALES = ("capphrase", "icd203", "uk", "ipcc", "nato")
 TRUE, FALSE = ("1", "true", "yes", "on"), ("0", "false", "no", "off")
 
 
-def _setting(default: Any, meaning: str, *, one_of: tuple[str, ...] = ()) -> Any:
-    return field(default=default, metadata={"meaning": meaning, "one_of": one_of})
+def _setting(default: Any, meaning: str, *, one_of: tuple[str, ...] = (), secret: bool = False) -> Any:
+    return field(default=default, repr=not secret, metadata={"meaning": meaning, "one_of": one_of})
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +42,8 @@ class Settings:
         "", "The ledger: an SQLite file or a postgresql:// address; empty: a file of the user's own."
     )
     actor: str = _setting("", "Under whose name acts go on the ledger's log; empty: the system's user name.")
+    server: str = _setting("", "The http(s) address of a server that has the ledger, instead of one here.")
+    token: str = _setting("", "What lets one in to that server; it is made there.", secret=True)
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str] | None = None) -> Settings:

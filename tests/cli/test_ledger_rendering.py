@@ -9,9 +9,9 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from cli.entries import ENTRY, entry, forecast, rating, row
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from record.entries import ENTRY, entry, forecast, rating, row
 
 from onrecord.cli.formats.base import Page
 from onrecord.cli.ledger import acts, done, entries, people, scores, shown
@@ -21,6 +21,7 @@ from onrecord.ledger.results import Due, Outcome, Scores, Shown
 from onrecord.score import Bin, Commitments, Estimate, Predictions, Rate, Scored, Spread
 from onrecord.statement import Certainty, Span, Speaker, Statement, Voice, When
 from onrecord.views import words
+from onrecord.views.acts import told
 from onrecord.views.plain import plain
 
 WIDE, MEDIUM, NARROW = 140, 110, 50
@@ -313,12 +314,12 @@ class TestHistory:
         ],
     )
     def test_an_act_in_words(self, act: str, said: dict[str, object] | None, want: str) -> None:
-        assert acts.told(row(act, said)) == want
+        assert told(row(act, said)) == want
 
     @pytest.mark.parametrize("act", ACTS)
     def test_no_act_is_too_odd_to_be_shown(self, act: str) -> None:
         """The log may hold rows of a later version, or of an import."""
-        assert isinstance(acts.told(row(act, {})), str)
+        assert isinstance(told(row(act, {})), str)
 
     @pytest.mark.parametrize("width", [WIDE, NARROW])
     def test_the_log_says_who_did_what_when_on_what(self, width: int) -> None:

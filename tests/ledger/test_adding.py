@@ -11,6 +11,7 @@ from record.contents import contents
 from record.made import changed, document, documents, read_again
 
 import onrecord
+from onrecord.errors import NotFound
 from onrecord.ledger import adding
 from onrecord.record.query import Query
 from onrecord.record.rebuild import differences
@@ -138,3 +139,10 @@ def test_a_name_of_any_length_is_a_speaker(ledger: onrecord.Ledger) -> None:
         ledger.add(said(f"{name} said the pier was sold.", (name, "the pier was sold")))
     assert sorted(row.name for row in ledger.speakers()) == names
     assert [entry.speaker for entry in ledger.search(Query(speaker=names[0].lower())).entries] == names[:1]
+
+
+def test_a_name_that_no_database_takes_is_refused_like_any_other(ledger: onrecord.Ledger) -> None:
+    """A file's name may hold bytes that are no UTF-8, which Python gives as lone surrogates."""
+    for _ in range(2):
+        ledger.refuse("ferry\udcff.txt", NotFound(name="ferry\udcff.txt"))
+    assert [act for _, _, act, _, _ in acts(ledger)] == ["refusal"]

@@ -10,6 +10,7 @@ from record import said
 from record.said import Said, page
 
 from onrecord.errors.ledger import UnknownSpeaker
+from onrecord.record import board
 from onrecord.record.due import due
 from onrecord.record.engine import Store
 
@@ -75,3 +76,42 @@ def test_of_one_speaker(store: Store) -> None:
     assert len(texts(store, speaker="Tessa Varga")) == 7
     with pytest.raises(UnknownSpeaker):
         texts(store, speaker="Nobody")
+
+
+class TestBoard:
+    """The same by column and by day; a page goes on where the one before ended."""
+
+    def test_every_one_stands_in_one_column(self, store: Store) -> None:
+        with store.reading() as connection:
+            columns = {
+                column: [entry.text for entry in board.page(connection, column, today=TODAY)]
+                for column in board.COLUMNS
+            }
+            assert board.counts(connection, today=TODAY) == {k: len(v) for k, v in columns.items()}
+            early = board.counts(connection, today=date(2031, 5, 31))
+        assert columns == {
+            "overdue": ["long ago", "yesterday"],
+            "due": ["today", "tomorrow", "stalled", "disputed", "last"],
+            "upcoming": [],
+        }
+        assert early == {"overdue": 0, "due": 0, "upcoming": 7}
+
+    def test_a_page_goes_on_behind_the_last_of_the_one_before(self, store: Store) -> None:
+        seen: list[str] = []
+        after = None
+        with store.reading() as connection:
+            while found := board.page(connection, None, today=date(2031, 6, 1), after=after, limit=2):
+                seen += [entry.text for entry in found]
+                after = board.After(found[-1].due_end or date.max, found[-1].sequence)
+        assert seen == ["long ago", "yesterday", "today", "tomorrow", "stalled", "disputed", "last"]
+
+    def test_days_have_their_number_and_their_first(self, store: Store) -> None:
+        with store.reading() as connection:
+            days = board.days(connection, date(2031, 6, 15), date(2031, 6, 20), each=1)
+            on = [entry.text for entry in board.page(connection, date(2031, 6, 20), today=TODAY)]
+        assert [(each.day.day, each.number, len(each.first)) for each in days] == [
+            (15, 1, 1),
+            (16, 1, 1),
+            (20, 2, 1),
+        ]
+        assert on == ["stalled", "disputed"]

@@ -60,16 +60,16 @@ class TestCsv:
     def test_has_all_that_an_entry_has(self) -> None:
         (row,) = rows(entry())
         assert list(row) == [*(field.name for field in fields(Entry)), "ratings"]
-        assert (row["speaker"], row["chain"]) == ("Tessa Varga", "harbour office → Varga")
-        assert (row["due_end"], row["confidence"], row["negative"]) == ("2031-06-30", "0.93", "false")
-        assert (row["denied"], row["verdict"], row["ratings"]) == ("", "", "")
+        assert (row["speaker"], row["chain"]) == ("Tessa Varga", "The harbour office of Ellery → Tessa Varga")
+        assert (row["due_end"], row["confidence"], row["negative"]) == ("2031-06-30", "0.97", "false")
+        assert (row["denied"], row["verdict"], row["ratings"]) == ("false", "", "")
 
     def test_has_each_rater_s_verdict(self) -> None:
         promise = entry(verdict="disputed")
         later = rating(promise, "broken", actor="Ben", time="2031-07-01T00:00:00.000000Z", on=None)
         (row,) = rows(promise, ratings=(later, rating(promise)))
         assert [(r["actor"], r["verdict"], r["on"]) for r in json.loads(row["ratings"])] == [
-            ("Ada Quist", "kept", "2031-06-02"),
+            ("ana", "kept", "2031-06-02"),
             ("Ben", "broken", None),
         ]
 
@@ -140,17 +140,17 @@ class TestParquet:
         promise = entry(text="=1+1 is “two”\n")
         (row,) = self.written(promise)
         assert row.pop("ratings") == []
-        assert row == asdict(promise) | {"chain": ["harbour office", "Varga"]}
+        assert row == asdict(promise) | {"chain": ["The harbour office of Ellery", "Tessa Varga"]}
 
     def test_gives_ratings_as_a_list(self) -> None:
         promise = entry()
         (row,) = self.written(promise, ratings=[rating(promise)])
         assert row["ratings"] == [
             {
-                "actor": "Ada Quist",
+                "actor": "ana",
                 "verdict": "kept",
                 "on": date(2031, 6, 2),
-                "evidence": {"kind": "url", "text": "https://post.example/two-ferries"},
+                "evidence": {"kind": "url", "text": "https://news.example/two-ferries"},
                 "note": None,
                 "time": "2031-06-03T09:30:00.000000Z",
             }
@@ -192,7 +192,7 @@ class TestClaimReview:
         assert (review["@context"], review["@type"]) == ("https://schema.org", "ClaimReview")
         assert review["claimReviewed"] == PROMISE
         assert review["url"] == f"https://check.example/ferries#{promise.id}"
-        assert review["author"] == {"@type": "Person", "name": "Ada Quist"}
+        assert review["author"] == {"@type": "Person", "name": "ana"}
         assert datetime.fromisoformat(review["datePublished"]).date() == date(2031, 6, 3)
         rated = review["reviewRating"]
         assert rated["@type"] == "Rating"
@@ -209,7 +209,7 @@ class TestClaimReview:
             "datePublished": "2031-03-04",
             "appearance": {
                 "@type": "NewsArticle",
-                "url": "https://post.example/ferry?a=1&b=2",
+                "url": "https://news.example/ferry?a=1&b=2",
                 "headline": "Ferry talks resume",
                 "datePublished": "2031-03-04",
                 "publisher": {"@type": "Organization", "name": "The Ellery Post"},
@@ -232,7 +232,7 @@ class TestClaimReview:
             (promise, rating(promise, "broken", actor="Ben", time="2031-07")),
         ]
         assert [(r["author"]["name"], r["reviewRating"]["alternateName"]) for r in reviews(*pairs)] == [
-            ("Ada Quist", "Kept"),
+            ("ana", "Kept"),
             ("Ben", "Broken"),
         ]
 
@@ -246,7 +246,7 @@ class TestClaimReview:
     def test_evidence_is_a_citation_and_a_reason_a_text(self) -> None:
         promise = entry()
         (cited,) = reviews((promise, rating(promise, note="Both ran.")))
-        assert (cited["citation"], cited["reviewBody"]) == ("https://post.example/two-ferries", "Both ran.")
+        assert (cited["citation"], cited["reviewBody"]) == ("https://news.example/two-ferries", "Both ran.")
         reason = Evidence("reason", "I took both ferries.")
         (reasoned,) = reviews((promise, rating(promise, evidence=reason)))
         assert ("citation" in reasoned, reasoned["reviewBody"]) == (False, "I took both ferries.")
@@ -349,7 +349,7 @@ class TestWebAnnotation:
 
     def test_finds_the_words_in_two_ways(self) -> None:
         (item,) = annotations(entry())["first"]["items"]
-        assert item["target"]["source"] == "https://post.example/ferry?a=1&b=2"
+        assert item["target"]["source"] == "https://news.example/ferry?a=1&b=2"
         quote, position = item["target"]["selector"]
         assert quote["exact"] == PROMISE == FERRY[position["start"] : position["end"]]
         assert FERRY[:AT].endswith(quote["prefix"]) and len(quote["prefix"]) == 32
@@ -393,7 +393,7 @@ class TestWebAnnotation:
         found = annotations(promise, ratings=[rating(promise), rating(promise, "broken", actor="Ben")])
         bodies = [b for b in found["first"]["items"][0]["body"] if b["purpose"] == "assessing"]
         assert [(body["creator"]["name"], body["value"].split(" (")[0]) for body in bodies] == [
-            ("Ada Quist", "kept"),
+            ("ana", "kept"),
             ("Ben", "broken"),
         ]
 
@@ -412,7 +412,7 @@ def dump(tmp_path_factory: pytest.TempPathFactory) -> Path:
             ledger.add(document)
         ledger.add(read_again(two), reread=True)
         promise = next(s for s in one.statements if s.kind == "commitment")
-        ledger.settle(promise.id, "kept", "https://post.example/ferry")
+        ledger.settle(promise.id, "kept", "https://news.example/ferry")
         ledger.redact(three.article.id, "order 12/31")
         ledger.export("jsonl", folder / "record.jsonl")
     return folder / "record.jsonl"

@@ -177,6 +177,9 @@ class TestReading:
         assert found(subject="' OR 1=1 --") == []
         with store.reading() as connection:
             assert [row.sequence for row in log.newest(connection, last=2)] == [4, 3]
+            assert [row.sequence for row in log.newest(connection, before=3)] == [2, 1]
+            assert [row.sequence for row in log.newest(connection, before=4, within=2)] == [3, 2]
+            assert log.newest(connection, actor="Ada", within=1) == []
         store.close()
 
     def test_more_rows_than_are_fetched_at_a_time(self, tmp_path: Path) -> None:

@@ -275,7 +275,10 @@ class TestRows:
             assert last is not None
             clock = count()  # an honest chain, of a writer whose time is not
             (row,) = chained(
-                None, "Ada", refusals(1), time=NOON - timedelta(days=1), salts=lambda n: f"{next(clock):032}"
+                None,
+                [("Ada", act) for act in refusals(1)],
+                time=NOON - timedelta(days=1),
+                salts=lambda n: f"{next(clock):032}",
             )
             log.write(connection, [_following(last, row)])
         assert broken(store) == ("3", "it is earlier than row 2")

@@ -41,7 +41,7 @@ def _root(
     Exit codes: 0 all done; 1 an error of the program; 2 a bad option or setting, or no output could be
     written; 3 some inputs could not be read; 4 nothing could be read; 5 the model is missing or broken;
     6 the ledger cannot be used, or what was asked makes no sense in it; 7 the ledger's log is not as it
-    was written; 130 interrupted.
+    was written; 8 a server cannot be reached, refuses, or cannot be started; 130 interrupted.
     """
 
 

@@ -15,6 +15,8 @@ import typer
 from typer.core import TyperGroup
 from typer.main import get_command, get_group
 
+from onrecord.cli import servers
+
 
 class Late(NamedTuple):
     """A command: its module in `onrecord.cli`, the name of its function (or group) there, a summary."""
@@ -44,6 +46,9 @@ COMMANDS: Mapping[str, Late] = MappingProxyType(
         "topic": Late("history", "topic", "Put a statement or an article under a topic."),
         "redact": Late("history", "redact", "Remove words for good, and keep the log's chain valid."),
         "log": Late("history", "log", "Show who did what and when."),
+        "serve": Late("serve", "serve", "Show the ledger in a browser, and as an API."),
+        "users": Late("users", "users", "Say who may sign in to the server, and in which role."),
+        "tokens": Late("users", "tokens", "Let programs use the server's API in somebody's name."),
         "verify": Late("exchange", "verify", "Prove that the log is as it was written."),
         "checkpoint": Late("exchange", "checkpoint", "Print the log's newest hash, to publish elsewhere."),
         "rebuild": Late("exchange", "rebuild", "Make all tables anew from the log."),
@@ -52,6 +57,9 @@ COMMANDS: Mapping[str, Late] = MappingProxyType(
         "backup": Late("exchange", "backup", "Write a whole copy of the ledger."),
     }
 )
+
+# What is done where the ledger is: these have no --server.
+ONLY_HERE = frozenset({"serve", "users", "tokens"})
 
 
 class LateMapping(Mapping[str, Any]):
@@ -92,10 +100,12 @@ class LateCommands(TyperGroup):
 def _made(name: str, late: Late) -> Any:
     """The command or group of a name, as Typer makes it of a function or of a Typer application."""
     found = getattr(import_module(f"onrecord.cli.{late.module}"), late.name)
+    made: Any
     if isinstance(found, typer.Typer):
-        group = get_group(found)
-        group.name = name
-        return group
-    alone = typer.Typer(add_completion=False, rich_markup_mode=None)
-    alone.command(name)(found)
-    return get_command(alone)
+        made = get_group(found)
+        made.name = name
+    else:
+        alone = typer.Typer(add_completion=False, rich_markup_mode=None)
+        alone.command(name)(found)
+        made = get_command(alone)
+    return made if name in ONLY_HERE else servers.offered(made)

@@ -10,6 +10,7 @@
 | 5 | the model is missing or broken |
 | 6 | the ledger cannot be used, or the act makes no sense in it |
 | 7 | the ledger's log is not as it was written |
+| 8 | a server cannot be reached, refuses, or cannot be started |
 | 130 | interrupted |
 """
 
@@ -17,7 +18,15 @@ from __future__ import annotations
 
 import sys
 
-from onrecord.errors import BadOption, ChainBroken, LedgerError, ModelError, OnrecordError, UsageError
+from onrecord.errors import (
+    BadOption,
+    ChainBroken,
+    LedgerError,
+    ModelError,
+    OnrecordError,
+    ServeError,
+    UsageError,
+)
 
 DONE = 0
 PROGRAM_ERROR = 1
@@ -27,6 +36,7 @@ NOTHING_READ = 4
 MODEL = 5
 LEDGER = 6
 CHAIN_BROKEN = 7
+SERVER = 8
 INTERRUPTED = 130
 
 
@@ -36,6 +46,8 @@ def code_of(error: OnrecordError) -> int:
         return MODEL
     if isinstance(error, LedgerError):
         return CHAIN_BROKEN if isinstance(error, ChainBroken) else LEDGER
+    if isinstance(error, ServeError):
+        return SERVER
     if isinstance(error, UsageError | BadOption):
         return USAGE
     return NOTHING_READ

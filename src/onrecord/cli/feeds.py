@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from onrecord.cli.polling import Polled, Poller
-    from onrecord.ledger.core import Ledger
     from onrecord.ledger.following import FollowedFeed
 
 feeds = typer.Typer(
@@ -65,6 +64,7 @@ def add(
     Example: onrecord feeds add https://news.example/feed.xml --outlet "The Ellery Post" --topic ferries
     """
     from onrecord.collect.feeds import fetch_feed
+    from onrecord.ledger.following import follow_or_change
     from onrecord.settings import Settings
 
     url = url.strip()
@@ -74,7 +74,7 @@ def add(
     )
     assert found is not None  # noqa: S101 - it was asked for in full
     with options.opened(db, actor, create=True) as ledger:
-        state, feed = _followed(ledger, url, outlet=outlet, title=found.title, topic=topic)
+        state, feed = follow_or_change(ledger, url, outlet=outlet, title=found.title, topic=topic)
     if as_json:
         named = {"url": feed.url, "title": feed.title, "outlet": feed.outlet, "topic": feed.topic}
         options.print_plain({"state": state, **named, "entries": len(found.entries)})
@@ -84,19 +84,6 @@ def add(
 
     with page() as sheet:
         followed(sheet, feed, state=state, entries=len(found.entries), db=db)
-
-
-def _followed(
-    ledger: Ledger, url: str, *, outlet: str | None, title: str | None, topic: str | None
-) -> tuple[str, FollowedFeed]:
-    """Follow a feed; what is not said of one that is followed stays as it was."""
-    before = {feed.url: feed for feed in ledger.feeds()}.get(url)
-    if before is not None:
-        outlet, title, topic = outlet or before.outlet, title or before.title, topic or before.topic
-        if (outlet, title, topic) == (before.outlet, before.title, before.topic):
-            return "known", before
-    ledger.follow(url, outlet=outlet, title=title, topic=topic)
-    return "changed" if before else "new", next(feed for feed in ledger.feeds() if feed.url == url)
 
 
 @feeds.command("list")

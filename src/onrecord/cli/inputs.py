@@ -17,16 +17,10 @@ if TYPE_CHECKING:
     from onrecord.settings import Settings
 
 
-def is_directory(name: str) -> bool:
-    """Whether an input names a directory; a name that the system refuses names none."""
-    try:
-        return Path(name).is_dir()
-    except (OSError, ValueError):
-        return False
-
-
 def is_one_article(names: tuple[str, ...], urls: str | None) -> bool:
     """Whether the input is a single one, neither a directory nor a list of addresses."""
+    from onrecord.collect.inputs import is_directory
+
     return len(names) == 1 and urls is None and not is_directory(names[0])
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
+
+from onrecord.cli.servers import AtServer, at_server
 
 if TYPE_CHECKING:
     from onrecord.ledger.core import Ledger
@@ -77,10 +79,33 @@ def print_plain(value: object) -> None:
 def opened(
     db: str | None, actor: str | None = None, *, create: bool = False, read_only: bool = False
 ) -> Ledger:
-    """The ledger at a place, as a context manager. `create`: makes it where there is none.
+    """The ledger at a place, or behind a server, as a context manager.
 
-    Raises NoLedger and the other errors of opening, BadSetting.
+    create: make it where there is none. Raises NoLedger and the other errors of opening, BadSetting.
     """
+    from onrecord.settings import Settings
+
+    server = at_server(db, Settings.from_environment())
+    if server is not None:
+        return _behind(server, actor)
+    return opened_here(db, actor, create=create, read_only=read_only)
+
+
+def opened_here(
+    db: str | None, actor: str | None = None, *, create: bool = False, read_only: bool = False
+) -> Ledger:
+    """The ledger at a place, whatever server the environment names. Raises as `opened`."""
     import onrecord
 
     return onrecord.open(db, actor=actor, create=create, read_only=read_only)
+
+
+def _behind(server: AtServer, actor: str | None) -> Ledger:
+    from onrecord.remote.core import RemoteLedger
+
+    if actor is not None:
+        raise typer.BadParameter(
+            "on a server, acts go under the name of the token's owner.", param_hint="'--actor'"
+        )
+    # It has the methods of a ledger at hand that commands call, with the same results: a test compares them.
+    return cast("Ledger", RemoteLedger(server, server.token))

@@ -51,7 +51,7 @@ def collect(
             yield _address(name, given, settings, allow_private_addresses)
         elif name == "-":
             yield _standard_input(stdin or sys.stdin.buffer, given, settings)
-        elif _is_directory(name):
+        elif is_directory(name):
             yield from _directory(name, given, settings)
         else:
             yield _file(name, given, settings)
@@ -79,7 +79,8 @@ def _standard_input(stream: BinaryIO, given: Metadata, settings: Settings) -> Co
     return _attempt("-", lambda: from_stream(stream, name="-", given=given, settings=settings))
 
 
-def _is_directory(name: str) -> bool:
+def is_directory(name: str) -> bool:
+    """Whether an input names a directory; a name that the system refuses names none."""
     try:
         return Path(name).is_dir()
     except (OSError, ValueError):

@@ -12,9 +12,8 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import NamedTuple
 
-# One letter per unit, as in TIMEX3 durations (E is a decade, C a century).
-UNITS = {"D": "day", "W": "week", "M": "month", "Q": "quarter", "Y": "year", "E": "decade", "C": "century"}
 SEASON_STARTS = {"SP": 3, "SU": 6, "FA": 9, "WI": -1}
+# Months in a unit, by its letter in TIMEX3 durations (E is a decade, C a century).
 _MONTHS = {"M": 1, "Q": 3, "Y": 12, "E": 120, "C": 1200}
 _VALUE = re.compile(
     r"(?P<year>\d{4})(?:-(?:(?P<month>\d\d)(?:-(?P<day>\d\d))?|W(?P<week>\d\d)(?P<weekend>-WE)?"

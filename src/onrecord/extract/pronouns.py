@@ -20,14 +20,6 @@ from onrecord.extract.wordlists import words
 from onrecord.statement import Article, Spans, Speaker, Statement, covered
 
 _PLACES = capitals.PLACES | words("states nations kingdom republic house congress senate")
-
-
-def _acts(entity: Entity) -> bool:
-    """Whether a name is an organisation's by its words or its capitals, and not a country's."""
-    known = not capitals.ORGANIZATIONS.isdisjoint(entity.key) or entity.name.isupper()
-    return known and entity.key[-1] not in _PLACES and entity.key[-1].title() not in _PLACES
-
-
 _SEEMS = re.compile(r"\b(?:seem(?:s|ed)?|appear(?:s|ed)?|obvious(?:ly)?|clear(?:ly)?|evident|apparent)\b")
 _CLAUSE = re.compile(
     r"[\"“]?(?:Ever since|Since|While|When|As|After|Before|Although|Though|If|Because|Until|Once|Even though|"

@@ -175,7 +175,7 @@ class _Adding:
 def refuse(connection: Connection, name: str, code: str, message: str, *, actor: str, now: datetime) -> bool:
     """Put on the log that an input could not be read, and why; False where its last trouble was the same."""
     table = schema.refusals
-    last = select(table.c.code).where(table.c.name == name).order_by(table.c.id.desc()).limit(1)
+    last = select(table.c.code).where(table.c.name == fit(name)).order_by(table.c.id.desc()).limit(1)
     if connection.execute(last).scalar() == code:
         return False
     payload: dict[str, object] = {"code": code, "message": message}

@@ -7,16 +7,19 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from onrecord.ledger import adding, picturing, scoring, showing
+from onrecord.ledger.browsing import Browsing
 from onrecord.ledger.following import Following
 from onrecord.ledger.keeping import Keeping
 from onrecord.ledger.people import ActsOfPeople
-from onrecord.record import due, lookup, people, search
+from onrecord.ledger.scheduling import Scheduling
+from onrecord.ledger.voices import Voices
+from onrecord.record import acts, due, lookup, people, search
 
 if TYPE_CHECKING:
     from onrecord.entry import Entry
     from onrecord.errors import OnrecordError
     from onrecord.ledger.picturing import Form, Picture
-    from onrecord.ledger.results import Added, ArticleShown, Due, Scores, Shown
+    from onrecord.ledger.results import Added, ArticleShown, Due, Scores, Shown, Spread
     from onrecord.record.people import SpeakerRow
     from onrecord.record.query import Query
     from onrecord.record.search import Found
@@ -25,7 +28,7 @@ if TYPE_CHECKING:
     from onrecord.statement import Article, Document
 
 
-class Ledger(ActsOfPeople, Following, Keeping):
+class Ledger(ActsOfPeople, Browsing, Following, Keeping, Scheduling, Voices):
     """A ledger that is open. Everything it keeps is an act on its log, under the name of `actor`.
 
     Made by `onrecord.open`. Ids may be shortened to six hex digits or more. All methods may raise the
@@ -115,6 +118,16 @@ class Ledger(ActsOfPeople, Following, Keeping):
         with self.store.reading() as connection:
             return showing.article(connection, id)
 
+    def spread(self, id: str) -> Spread:  # noqa: A002
+        """An article with what the machine read in it, and what people put beside that."""
+        with self.store.reading() as connection:
+            return showing.spread(connection, id)
+
+    def document(self, id: str) -> Document:  # noqa: A002
+        """An article with its newest reading as the machine gave it; redacted words are blanked."""
+        with self.store.reading() as connection:
+            return acts.document_of(connection, lookup.article_id(connection, id))
+
     def differences(self, id: str) -> Changes:  # noqa: A002
         """What changed in an article since the version before it. Raises NothingFound for a first version."""
         with self.store.reading() as connection:
@@ -126,6 +139,11 @@ class Ledger(ActsOfPeople, Following, Keeping):
         """Speakers as seen, those with most statements first."""
         with self.store.reading() as connection:
             return people.speakers(connection, words, limit=limit)
+
+    def speaker(self, name: str) -> SpeakerRow:
+        """The speaker that is meant by a name, under all names. Raises UnknownSpeaker, Ambiguous."""
+        with self.store.reading() as connection:
+            return people.speaker(connection, name)
 
     def picture(self, what: Picture, name: str, *, form: Form = "svg", today: date | None = None) -> bytes:
         """A speaker's calibration curve, or the timeline of a speaker's commitments, as SVG or PNG.
@@ -157,4 +175,11 @@ class Ledger(ActsOfPeople, Following, Keeping):
         """
         wanted = scoring.Wanted(by, name, since, until, outlet, topic, rater)
         with self.store.reading() as connection:
-            return scoring.score(connection, wanted, min_n=min_n, early=early, today=self._today(today))
+            return scoring.score(
+                connection,
+                wanted,
+                min_n=min_n,
+                early=early,
+                today=self._today(today),
+                memory=self.store.memory,
+            )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from sqlalchemy import Connection, select, update
 
@@ -89,3 +89,16 @@ class Following(Opened):
 
     def _put(self, connection: Connection, act: Act) -> None:
         append(connection, self.actor, [act], now=self._clock())
+
+
+def follow_or_change(
+    ledger: Following, url: str, *, outlet: str | None, title: str | None, topic: str | None
+) -> tuple[Literal["new", "changed", "known"], FollowedFeed]:
+    """Follow a feed; what is not said of one that is followed stays as it was. Raises BadAddress."""
+    before = {feed.url: feed for feed in ledger.feeds()}.get(url)
+    if before is not None:
+        outlet, title, topic = outlet or before.outlet, title or before.title, topic or before.topic
+        if (outlet, title, topic) == (before.outlet, before.title, before.topic):
+            return "known", before
+    ledger.follow(url, outlet=outlet, title=title, topic=topic)
+    return "changed" if before else "new", next(feed for feed in ledger.feeds() if feed.url == url)

@@ -112,17 +112,17 @@ def unsettle(connection: Connection, by: By, given: str, why: str | None) -> str
 
 def note(connection: Connection, by: By, given: str, text: str) -> str:
     """Write a note beside a statement or an article."""
-    return _act(connection, by, "note", _statement_or_article(connection, given), text=text)
+    return _act(connection, by, "note", lookup.subject_id(connection, given), text=text)
 
 
 def topic(connection: Connection, by: By, given: str, name: str) -> str:
     """Put a statement or an article under a topic."""
-    return _act(connection, by, "topic", _statement_or_article(connection, given), topic=name)
+    return _act(connection, by, "topic", lookup.subject_id(connection, given), topic=name)
 
 
 def redact(connection: Connection, by: By, target: str, why: str) -> list[int]:
     """Remove words from the ledger. Returns the rows of the log whose content is gone."""
-    subject = target if target.startswith("row:") else _statement_or_article(connection, target)
+    subject = target if target.startswith("row:") else lookup.subject_id(connection, target)
     act = redaction.redaction_act(connection, subject, why)
     append(connection, by.actor, [act], now=by.now)
     rows = act.payload["rows"]
@@ -148,10 +148,3 @@ def split(connection: Connection, by: By, name: str, why: str | None) -> str:
     if not people.is_merged(connection, found):
         raise NothingToUndo(id=found, reason="it was not merged into another name")
     return _act(connection, by, "split", found, why=why)
-
-
-def _statement_or_article(connection: Connection, given: str) -> str:
-    try:
-        return lookup.statement_id(connection, given)
-    except NothingFound:
-        return lookup.article_id(connection, given)

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from onrecord.ledger.base import Opened
-from onrecord.record import log
+from onrecord.ledger.logged import Wanted, rows
 
 if TYPE_CHECKING:
     from onrecord.entry import LogRow
@@ -25,10 +25,17 @@ class Keeping(Opened):
         actor: str | None = None,
         subject: str | None = None,
         last: int = 50,
+        before: int | None = None,
+        within: int | None = None,
     ) -> list[LogRow]:
-        """The newest rows of the log, newest first."""
+        """The newest rows of the log, newest first.
+
+        subject: the id of a statement or an article, or a name or an address as the log has it. before:
+        only rows with a smaller number. within: look at so many rows at most. Raises Ambiguous.
+        """
+        wanted = Wanted(act, actor, subject, last, before, within)
         with self.store.reading() as connection:
-            return log.newest(connection, act=act, actor=actor, subject=subject, last=last)
+            return rows(connection, wanted)
 
     def verify(self, *, against: str | None = None) -> Verified:
         """Check the whole log. Raises ChainBroken, which names the first row that was changed."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from onrecord.entry import Entry, LogRow, Rating, Schedule
+    from onrecord.record.beside import Beside
     from onrecord.record.lookup import Context, Correction, Note
     from onrecord.score import Scored
     from onrecord.statement import Article, Statement
@@ -77,6 +78,14 @@ class ArticleShown:
     article: Article
     entries: tuple[Entry, ...]
     versions: tuple[Version, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """An article as two pages side by side: what stands in it, and what people and the machine made of it."""
+
+    shown: ArticleShown
+    beside: Beside
 
 
 @dataclass(frozen=True, slots=True)

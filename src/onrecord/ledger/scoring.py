@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 from onrecord import score as scores
 from onrecord.ledger.results import Scores
-from onrecord.record import outcomes, people
+from onrecord.record import browsing, outcomes, people
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
+    from onrecord.record.memory import Memory
     from onrecord.record.outcomes import Case
     from onrecord.score import By
 
@@ -31,14 +32,26 @@ class Wanted:
     rater: str | None = None
 
 
-def score(connection: Connection, wanted: Wanted, *, min_n: int, early: bool, today: date) -> Scores:
-    """The scores that are wanted. Raises UnknownSpeaker, Ambiguous, BadOption."""
+def score(
+    connection: Connection,
+    wanted: Wanted,
+    *,
+    min_n: int,
+    early: bool,
+    today: date,
+    memory: Memory | None = None,
+) -> Scores:
+    """The scores that are wanted. memory: what everybody's counts are remembered in, as one speaker after
+    another is compared with them. Raises UnknownSpeaker, Ambiguous, BadOption.
+    """
     name = wanted.name
     one = name is not None and wanted.by == "speaker"
     if name is not None and one:
         name = people.canonical(connection, name)
     # All raters' verdicts together are in the tables, ready to be counted; one rater's are not.
-    among = _population(connection, wanted, early, today) if one and wanted.rater is None else None
+    among = None
+    if one and wanted.rater is None:
+        among = _everybody(connection, wanted, early, today, memory)
     found = scores.compute(
         _cases(connection, wanted, None if among is None else name),
         by=wanted.by,
@@ -50,6 +63,16 @@ def score(connection: Connection, wanted: Wanted, *, min_n: int, early: bool, to
     )
     rows = tuple(row for row in found.rows if name is None or row.name == name)
     return Scores(rows, found.population, found.left_out)
+
+
+def _everybody(
+    connection: Connection, wanted: Wanted, early: bool, today: date, memory: Memory | None
+) -> scores.Population:
+    if memory is None:
+        return _population(connection, wanted, early, today)
+    key = ("population", early, today, *_period(wanted).values())
+    head = browsing.newest(connection)
+    return memory.get(key, head, lambda: _population(connection, wanted, early, today))
 
 
 def _population(connection: Connection, wanted: Wanted, early: bool, today: date) -> scores.Population:

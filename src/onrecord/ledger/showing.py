@@ -10,8 +10,8 @@ from sqlalchemy import select
 from onrecord import track
 from onrecord.entry import DISPUTED, Entry, Rating
 from onrecord.errors import NothingFound
-from onrecord.ledger.results import ArticleShown, Due, Outcome, Shown, Version
-from onrecord.record import acts, lookup, schema, versions
+from onrecord.ledger.results import ArticleShown, Due, Outcome, Shown, Spread, Version
+from onrecord.record import acts, beside, lookup, schema, versions
 from onrecord.record.contract import statement_of
 from onrecord.record.project.work import Work
 
@@ -69,6 +69,12 @@ def article(connection: Connection, given: str) -> ArticleShown:
         entries=tuple(lookup.entries_of(connection, subject)),
         versions=tuple(_versions(connection, subject)),
     )
+
+
+def spread(connection: Connection, given: str) -> Spread:
+    """An article with all that stands beside it. Raises NothingFound, Ambiguous."""
+    shown = article(connection, given)
+    return Spread(shown, beside.beside(connection, shown.id))
 
 
 def differences(connection: Connection, given: str) -> versions.Changes:

@@ -19,6 +19,7 @@ def due(
     today: date,
     within: int | None = None,
     overdue: bool = False,
+    since: date | None = None,
     speaker: str | None = None,
     limit: int = 50,
 ) -> list[Entry]:
@@ -33,6 +34,8 @@ def due(
         conditions.append(end < today)
     elif within is not None:
         conditions.append(end <= _later(today, within))
+    if since is not None:
+        conditions.append(end >= since)
     if speaker is not None:
         conditions.append(statements.c.speaker.in_(people.speaker_ids(connection, speaker)))
     order = (end, statements.c.id)

@@ -17,6 +17,7 @@ from sqlalchemy import Connection, Engine
 
 from onrecord.errors import DatabaseGone, LedgerReadOnly, NoLedger
 from onrecord.record import migrate, postgresql, sqlite
+from onrecord.record.memory import Memory
 from onrecord.record.places import Place, Reached, place_of
 from onrecord.record.troubles import passes, translated
 
@@ -36,6 +37,7 @@ class Store:
         self._engine, self.why_read_only, self.access = reached
         self.where = place
         self.timeout = timeout
+        self.memory = Memory()
         self._side = sqlite if isinstance(place.at, Path) else postgresql
 
     @classmethod

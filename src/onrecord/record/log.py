@@ -11,8 +11,9 @@ import warnings
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from operator import attrgetter
+from typing import Final
 
-from sqlalchemy import Connection, select
+from sqlalchemy import ColumnElement, Connection, func, literal_column, select
 
 from onrecord.entry import Act, LogRow
 from onrecord.record.chain import GENESIS, digest_of, hash_of
@@ -32,6 +33,8 @@ _COMPACT = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan
 _ASCII = json.JSONEncoder(separators=(",", ":"), allow_nan=False)
 # Acts that follow from an article alone, made by `record.acts`.
 _MACHINE = frozenset({"article", "reading", "statement"})
+# As the partial indexes on the log have it: with values as parameters, SQLite would not use them.
+BY_PEOPLE: Final[ColumnElement[bool]] = literal_column("log.act NOT IN ('article', 'reading', 'statement')")
 # Rows fetched at a time when the log is read through.
 _BATCH = 2_000
 
@@ -71,7 +74,7 @@ def append_after(
 
     if not signed:
         return []
-    written = _chained(last, signed, time=now, salts=salts)
+    written = chained(last, signed, time=now, salts=salts)
     write(connection, written)
     acts = zip(written, signed, strict=True)
     project.apply(connection, written, {row.sequence: act.payload for row, (_, act) in acts if _is_it(row)})
@@ -103,15 +106,9 @@ def write(connection: Connection, rows: Iterable[LogRow]) -> None:
 
 
 def chained(
-    last: LogRow | None, actor: str, acts: Iterable[Act], *, time: datetime, salts: Callable[[int], str]
-) -> list[LogRow]:
-    """The acts as rows that follow `last` (None: the log is empty)."""
-    return _chained(last, ((actor, act) for act in acts), time=time, salts=salts)
-
-
-def _chained(
     last: LogRow | None, signed: Iterable[Signed], *, time: datetime, salts: Callable[[int], str]
 ) -> list[LogRow]:
+    """The acts, each under its actor's name, as rows that follow `last` (None: the log is empty)."""
     before, previous = (last.sequence, last.hash) if last else (0, GENESIS)
     when = _not_before(last, time)
     rows = []
@@ -176,9 +173,23 @@ def newest(
     actor: str | None = None,
     subject: str | None = None,
     last: int = 50,
+    before: int | None = None,
+    within: int | None = None,
 ) -> list[LogRow]:
-    """The last rows of this act, actor and subject (None: of any), newest first."""
+    """The last rows of this act, actor and subject (None: of any), newest first.
+
+    before: only rows with a smaller number. within: only among so many rows before that, or before the
+    end: what is done seldom, by an actor, may be far back, and no index leads there.
+    """
     query = select(log).order_by(log.c.sequence.desc()).limit(last)
+    if before is not None:
+        query = query.where(log.c.sequence < before)
+    if within is not None:
+        above = select(func.max(log.c.sequence)).scalar_subquery() if before is None else before - 1
+        query = query.where(log.c.sequence > above - within)
+    machine = act in _MACHINE if act is not None else subject is None or subject.startswith("sha256:")
+    if not machine:
+        query = query.where(BY_PEOPLE)
     for column, wanted in ((log.c.act, act), (log.c.actor, actor), (log.c.subject, subject)):
         if wanted is not None:
             query = query.where(column == wanted)

@@ -8,12 +8,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from sqlalchemy import Column, ColumnElement, Connection, literal_column, select
+from sqlalchemy import Column, Connection, select
 
 from onrecord.entry import SHORT, Entry, Evidence, LogRow, Rating
 from onrecord.errors.ledger import Ambiguous, NothingFound
 from onrecord.record import entries as reading
 from onrecord.record import schema
+from onrecord.record.log import BY_PEOPLE
 from onrecord.record.project.work import Work, batches
 from onrecord.record.schema import articles, log, readings, statements
 from onrecord.record.texts import fit
@@ -21,8 +22,6 @@ from onrecord.record.texts import fit
 SHORTEST: Final = 6  # hex digits of an id: of a million statements, one in sixteen shares its first six
 _CANDIDATES: Final = 5
 _ID: Final = re.compile(rf"(?:sha256:)?([0-9a-f]{{{SHORTEST},64}})", re.IGNORECASE)
-# As the partial index on the log has it: with values as parameters, SQLite would not use that.
-_BY_PEOPLE: Final[ColumnElement[bool]] = literal_column("log.act NOT IN ('article', 'reading', 'statement')")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +67,14 @@ def statement_id(connection: Connection, given: str) -> str:
 def article_id(connection: Connection, given: str) -> str:
     """The whole id of the article whose id begins with `given`. Raises NothingFound, Ambiguous."""
     return _whole(connection, given, articles.c.article, "article")
+
+
+def subject_id(connection: Connection, given: str) -> str:
+    """The whole id of a statement, or else of an article. Raises NothingFound, Ambiguous."""
+    try:
+        return statement_id(connection, given)
+    except NothingFound:
+        return article_id(connection, given)
 
 
 def _whole(connection: Connection, given: str, column: Column[str], expected: str) -> str:
@@ -117,7 +124,7 @@ def history(connection: Connection, id: str) -> list[LogRow]:  # noqa: A002
     """
     id = fit(id)  # noqa: A001
     numbers = [*_machine_rows(connection, id)]
-    by_people = select(log).where(log.c.subject == id, _BY_PEOPLE)
+    by_people = select(log).where(log.c.subject == id, BY_PEOPLE)
     rows = {row.sequence: row for row in map(_row, connection.execute(by_people))}
     for batch in batches(numbers):
         asked = select(log).where(log.c.sequence.in_(batch), log.c.subject == id)
@@ -151,7 +158,7 @@ def _machine_rows(connection: Connection, id: str) -> list[int]:  # noqa: A002
 
 
 def _redactions(connection: Connection, emptied: set[int]) -> dict[int, LogRow]:
-    asked = select(log).where(log.c.act == "redaction", _BY_PEOPLE, log.c.payload.is_not(None))
+    asked = select(log).where(log.c.act == "redaction", BY_PEOPLE, log.c.payload.is_not(None))
     rows = map(_row, connection.execute(asked.order_by(log.c.sequence)))
     return {row.sequence: row for row in rows if emptied & set(json.loads(row.payload or "{}")["rows"])}
 

@@ -47,6 +47,15 @@ def speakers(connection: Connection, words: str | None = None, limit: int = 50) 
     return _described(connection, [(number, int(count)) for number, count in rows])
 
 
+def speaker(connection: Connection, name: str) -> SpeakerRow:
+    """The speaker that is meant by `name`. Raises UnknownSpeaker, Ambiguous."""
+    ids = speaker_ids(connection, name)
+    count = connection.scalar(select(func.count()).where(statements.c.speaker.in_(ids))) or 0
+    own = connection.scalar(select(_own).where(_c.id == ids[0]))
+    assert own is not None  # noqa: S101 - it is there, `speaker_ids` says
+    return _described(connection, [(own, count)])[0]
+
+
 def _described(connection: Connection, counts: Sequence[tuple[int, int]]) -> list[SpeakerRow]:
     numbers = [number for number, _ in counts]
     names = select(_own, _c.id, _c.name, _c.kind).where(_own.in_(numbers)).order_by(_c.id)

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 class House:
     """One for each server. `team`: people sign in by name and password; otherwise there is one person, who
     came through the one-time link. `site`: the public address without a slash at its end, empty where it
-    is that of the request. `reading`: how many articles may be read at the same time.
+    is that of the request. `hosts`: other names and addresses that it answers to. `private_addresses`:
+    pages of private networks may be read. `reading`: how many articles may be read at the same time.
     """
 
     ledger: Ledger
@@ -36,4 +37,6 @@ class House:
     verifying: Verifying
     team: bool = False
     site: str = ""
+    hosts: tuple[str, ...] = ()
+    private_addresses: bool = False
     reading: threading.Semaphore = field(default_factory=lambda: threading.Semaphore(2))

@@ -7,16 +7,18 @@ from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Final
-from urllib.parse import quote, urlencode
+from urllib.parse import quote, urlencode, urlsplit
 
 from fastapi.responses import HTMLResponse, RedirectResponse
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from onrecord.entry import short
+from onrecord.ledger import figures
+from onrecord.serve.corrections import LABELS, OPTIONS
 from onrecord.serve.notices import Notice
 from onrecord.version import __version__
-from onrecord.views import words
+from onrecord.views import acts, verdicts, words
 from onrecord.views.harmless import harmless
 from onrecord.views.markup import dated, faithful
 from onrecord.views.rows import between, percent, shortened
@@ -107,6 +109,18 @@ def speaker_link(entry: Entry) -> Markup:
     return Markup('<a class="who" dir="auto" href="{}">{}</a>').format(speaker_path(entry.speaker), name)
 
 
+def http_only(address: str | None) -> str:
+    """The address of another site where it is one of the web; empty for all others, such as javascript:…"""
+    given = (address or "").strip()
+    if not given.isprintable() or any(each.isspace() for each in given):
+        return ""
+    try:
+        parts = urlsplit(given)
+        return given if parts.scheme in ("http", "https") and parts.hostname else ""
+    except ValueError:  # for example "http://["
+        return ""
+
+
 @cache
 def environment() -> Environment:
     """The templates, with the filters and functions that they may use."""
@@ -122,6 +136,8 @@ def environment() -> Environment:
         "long_day": long_day, "number": number, "percent": percent, "short": short, "shortened": shortened,
     }  # fmt: skip
     made.globals |= {
+        "choices": verdicts.choices, "figures": figures, "http_only": http_only, "labels": LABELS,
+        "options": OPTIONS, "told": acts.told,
         "article_path": article_path, "escape": escape, "query": query, "say": words,
         "speaker_link": speaker_link, "speaker_path": speaker_path, "statement_path": statement_path,
         "static": static, "version": __version__,

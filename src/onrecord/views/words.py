@@ -25,11 +25,15 @@ def short(identifier: str) -> str:
 
 
 def command(words: str, db: str | None = None) -> str:
-    """A command to go on with, for the same ledger; an address with a password is not repeated."""
+    """A command to go on with, for the same ledger; an address with a password is not repeated.
+
+    db: as it was given, or the http(s) address of a server that has the ledger.
+    """
     if db is None:
         return f"onrecord {words}"
     place = "…" if "://" in db and "@" in db else harmless(shlex.quote(db))
-    return f"onrecord {words} --db {place}"
+    option = "--server" if db.startswith(("http://", "https://")) else "--db"
+    return f"onrecord {words} {option} {place}"
 
 
 def speaker(entry: Entry) -> str:

@@ -32,12 +32,13 @@ def laid_out(document: Mapping[str, Any]) -> str:
     fields = []
     for key, value in document.items():
         if isinstance(value, list) and value:
-            inner = ",\n".join("    " + _dumps(item) for item in value)
-            fields.append(f"  {_dumps(key)}: [\n{inner}\n  ]")
+            inner = ",\n".join("    " + one_line(item) for item in value)
+            fields.append(f"  {one_line(key)}: [\n{inner}\n  ]")
         else:
-            fields.append(f"  {_dumps(key)}: {_dumps(value)}")
+            fields.append(f"  {one_line(key)}: {one_line(value)}")
     return "{\n" + ",\n".join(fields) + "\n}"
 
 
-def _dumps(value: object) -> str:
+def one_line(value: object) -> str:
+    """A value as JSON on one line."""
     return json.dumps(value, ensure_ascii=False)

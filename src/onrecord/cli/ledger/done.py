@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
-from onrecord.cli.ledger import acts, pieces
+from onrecord.cli.ledger import pieces
 from onrecord.cli.ledger.sheet import Sheet
-from onrecord.cli.ledger.shown import READING, as_read
 from onrecord.entry import PENDING_VERDICTS
 from onrecord.track import plainly
-from onrecord.views import words
+from onrecord.views import acts, words
 from onrecord.views.harmless import harmless
+from onrecord.views.readings import READING, as_read
 
 if TYPE_CHECKING:
     from datetime import date

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 
 from onrecord.cli.formats.table import SPEAKER
-from onrecord.cli.ledger import figures
 from onrecord.cli.ledger.entries import entries
 from onrecord.cli.ledger.people import quoted
 from onrecord.cli.ledger.sheet import Sheet, grid, ruled, text
+from onrecord.ledger import figures
 from onrecord.views import words
 from onrecord.views.harmless import harmless
 from onrecord.views.rows import between

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping
 from contextlib import contextmanager
 from io import StringIO
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING, TextIO
 
 from onrecord.cli import output
 from onrecord.cli.formats.base import Page
+from onrecord.cli.formats.json import one_line
 from onrecord.views.harmless import styled
 
 if TYPE_CHECKING:
@@ -91,25 +91,21 @@ def print_json(value: object) -> None:
 def as_json(value: object) -> str:
     """JSON with a line for each field of an object and for each item of an array: fit for eyes and diff."""
     if isinstance(value, Mapping):
-        return _lines("{}", (f"{_dumps(key)}: {_inner(part)}" for key, part in value.items()), "  ")
+        return _lines("{}", (f"{one_line(key)}: {_inner(part)}" for key, part in value.items()), "  ")
     if isinstance(value, list | tuple):
-        return _lines("[]", (_dumps(part) for part in value), "  ")
-    return _dumps(value)
+        return _lines("[]", (one_line(part) for part in value), "  ")
+    return one_line(value)
 
 
 def _inner(value: object) -> str:
     if isinstance(value, list | tuple):
-        return _lines("[]", (_dumps(part) for part in value), "    ", "  ")
-    return _dumps(value)
+        return _lines("[]", (one_line(part) for part in value), "    ", "  ")
+    return one_line(value)
 
 
 def _lines(brackets: str, parts: Iterable[str], indent: str, end: str = "") -> str:
     inner = f",\n{indent}".join(parts)
     return f"{brackets[0]}\n{indent}{inner}\n{end}{brackets[1]}" if inner else brackets
-
-
-def _dumps(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False)
 
 
 def _write(out: TextIO, written: str) -> None:

@@ -2,47 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import replace
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from rich.padding import Padding
 from rich.text import Text
 
-from onrecord.cli.ledger import acts, pieces
+from onrecord.cli.ledger import pieces
+from onrecord.cli.ledger.acts import log
 from onrecord.cli.ledger.sheet import Sheet, grid, text
 from onrecord.entry import Entry, verdicts_for
-from onrecord.views import words
+from onrecord.views import acts, words
 from onrecord.views.harmless import harmless
+from onrecord.views.readings import READING, as_read
 from onrecord.views.rows import percent
 
 if TYPE_CHECKING:
     from onrecord.entry import Rating
     from onrecord.ledger.results import Outcome, Shown
     from onrecord.record.lookup import Context, Correction, Note
-    from onrecord.statement import Statement
-
-
-class Line(NamedTuple):
-    """A line of a reading: what it is called, its words, the fields that a correction of it names."""
-
-    label: str
-    words: Callable[[Entry], str]
-    fields: tuple[str, ...]
-
-
-READING = (
-    Line("speaker", lambda entry: _speaker(entry), ("speaker.name", "speaker.kind", "speaker.anonymous")),
-    Line("kind", lambda entry: words.kind(entry), ("kind", "commitment_type", "negative")),
-    Line("denied", lambda entry: "yes" if entry.denied else "", ("denied",)),
-    Line(
-        "certainty",
-        words.certainty,
-        ("certainty.phrase", "certainty.low", "certainty.mid", "certainty.high"),
-    ),
-    Line("due", words.deadline, ("due", "by")),
-    Line("condition", lambda entry: harmless(entry.condition or ""), ("condition",)),
-)
 
 
 def shown(sheet: Sheet, found: Shown, *, db: str | None = None) -> None:
@@ -56,7 +34,7 @@ def shown(sheet: Sheet, found: Shown, *, db: str | None = None) -> None:
     _outcome(sheet, found.outcome, entry)
     _notes(sheet, found.notes)
     sheet.heading("History")
-    acts.log(sheet, found.history, about=False)
+    log(sheet, found.history, about=False)
     sheet.closing(*_next(entry, db))
 
 
@@ -73,12 +51,6 @@ def _in_context(context: Context) -> Text:
     line.append(harmless(before) + seam, style="dim").append(harmless(content), style="bold")
     seam = " " if after[:1].isspace() else ""
     return line.append(seam + harmless(after), style="dim")
-
-
-def _speaker(entry: Entry) -> str:
-    facts = [harmless(entry.speaker_kind or ""), "anonymous" if entry.anonymous else ""]
-    told = ", ".join(filter(None, facts))
-    return words.speaker(entry) + (f" ({told})" if told else "")
 
 
 def _readings(sheet: Sheet, found: Shown) -> None:
@@ -105,30 +77,6 @@ def _readings(sheet: Sheet, found: Shown) -> None:
     if standing := list(words.standing(entry)):
         table.add_row(text("standing", "dim"), text("; ".join(standing)))
     sheet.print(table)
-
-
-def as_read(entry: Entry, machine: Statement) -> Entry:
-    """The entry with the machine's reading in the place of all corrections."""
-    sure, when = machine.certainty, machine.due or machine.by
-    return replace(
-        entry,
-        speaker=machine.speaker.name,
-        speaker_read=machine.speaker.name,
-        speaker_kind=machine.speaker.kind,
-        anonymous=machine.speaker.anonymous,
-        kind=machine.kind,
-        commitment_type=machine.commitment_type,
-        negative=machine.negative,
-        denied=machine.denied,
-        certainty_phrase=sure.phrase if sure else None,
-        certainty_low=sure.low if sure else None,
-        certainty_mid=sure.mid if sure else None,
-        certainty_high=sure.high if sure else None,
-        due_text=when.text if when else None,
-        due_start=when.start if when else None,
-        due_end=when.end if when else None,
-        condition=machine.condition.text if machine.condition else None,
-    )
 
 
 def _corrected(correction: Correction) -> str:

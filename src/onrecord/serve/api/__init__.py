@@ -9,4 +9,11 @@ if TYPE_CHECKING:
 
 
 def install(app: FastAPI) -> None:
-    """Add the routes of the API."""
+    """Add the routes of the API, and what documents them."""
+    from onrecord.serve.api import describing, guide
+    from onrecord.serve.api.routes import ROUTERS
+
+    for router in ROUTERS:
+        app.include_router(router, prefix="/api/v1")
+    app.include_router(guide.router, prefix="/api/v1", include_in_schema=False)
+    describing.install(app)

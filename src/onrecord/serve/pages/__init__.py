@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 # In the order in which their routes are tried.
 MODULES: Final = (
-    "static", "signing", "today", "search", "start", "read", "articles", "statements", "speakers", "due",
+    "static", "signing", "today", "search", "start", "read", "articles", "statements", "correcting", "settling", "speakers", "due",
     "scores", "log", "exports", "account",
 )  # fmt: skip
 

@@ -1,7 +1,103 @@
-"""An article with its statements beside it."""
+"""An article with its statements beside it, its versions and what changed between them; and the list."""
 
 from __future__ import annotations
 
-from fastapi import APIRouter
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Annotated, Any, Final
+
+from fastapi import APIRouter, Form, Query, Response
+
+from onrecord.serve.rendering import article_path, render, see
+from onrecord.serve.spreads import Choice, first_words, opened
+from onrecord.serve.visit import Editing, Reading, Visit
+
+if TYPE_CHECKING:
+    from onrecord.ledger.results import Spread
 
 router = APIRouter()
+
+PAGE: Final = 50
+LONGEST_NOTE: Final = 10_000  # characters
+LONGEST_TOPIC: Final = 200
+Kinds = Annotated[tuple[str, ...], Query()]
+_NOTHING: Final[Mapping[str, str]] = {"note": "", "topic": ""}
+
+
+@router.get("/articles")
+def articles(visit: Reading, before: Annotated[int | None, Query(ge=1, le=2**63 - 1)] = None) -> Response:
+    """All articles, those put on record last first."""
+    found = visit.ledger.articles(before, PAGE + 1)
+    older = found[PAGE - 1].sequence if len(found) > PAGE else None
+    return render(visit, "articles.html.jinja", articles=found[:PAGE], before=before, older=older)
+
+
+@router.get("/articles/{id}")
+def article(visit: Reading, id: str, kind: Kinds = (), speaker: str = "") -> Response:  # noqa: A002
+    """One article; its statements can be narrowed to kinds and to a speaker."""
+    return _page(visit, visit.ledger.spread(id), Choice(frozenset(filter(None, kind)), speaker))
+
+
+def _page(
+    visit: Visit, spread: Spread, choice: Choice, *, typed: Mapping[str, str] | None = None,
+    wrong: Mapping[str, str] = _NOTHING,
+) -> Response:  # fmt: skip
+    shown, beside = spread.shown, spread.beside
+    values: dict[str, Any] = {
+        "id": shown.id,
+        "open": opened(spread, choice),
+        "versions": shown.versions,
+        "place": 1 + [version.article for version in shown.versions].index(shown.id),
+        "notes": beside.notes.get(shown.id, ()),
+        "topics": beside.topics,
+        "kept": True,
+        "typed": {**_NOTHING, **(typed or {})},
+        "wrong": {**_NOTHING, **wrong},
+    }
+    return render(visit, "article.html.jinja", status=422 if any(wrong.values()) else 200, **values)
+
+
+@router.get("/articles/{id}/changes")
+def changes(visit: Reading, id: str) -> Response:  # noqa: A002
+    """What changed since the version before."""
+    shown, found = visit.ledger.article(id), visit.ledger.differences(id)
+    known = [version.article for version in shown.versions]
+    at = known.index(shown.id)
+    heading = shown.article.title or first_words(shown.article)
+    return render(
+        visit, "article_changes.html.jinja",
+        id=shown.id, heading=heading, changes=found, before=shown.versions[at - 1], after=shown.versions[at],
+        place=at + 1, versions=shown.versions,
+    )  # fmt: skip
+
+
+@router.post("/articles/{id}/note")
+def note(visit: Editing, id: str, text: Annotated[str, Form()] = "") -> Response:  # noqa: A002
+    """Write a note beside an article."""
+    said = text.replace("\r\n", "\n").strip()
+    if wrong := _fault(said, LONGEST_NOTE):
+        return _again(visit, id, "note", text, wrong)
+    visit.ledger.note(id, said)
+    visit.tell("The note is on record.")
+    return see(article_path(id))
+
+
+@router.post("/articles/{id}/topic")
+def topic(visit: Editing, id: str, topic: Annotated[str, Form()] = "") -> Response:  # noqa: A002
+    """Put an article, with all its statements, under a topic."""
+    name = " ".join(topic.split())
+    if wrong := _fault(name, LONGEST_TOPIC):
+        return _again(visit, id, "topic", topic, wrong)
+    visit.ledger.topic(id, name)
+    visit.tell(f"The article is under the topic {name}.")
+    return see(article_path(id))
+
+
+def _fault(words: str, longest: int) -> str:
+    """Why words cannot be taken; empty where they can."""
+    if not words:
+        return "There is nothing written here."
+    return f"It may have {longest:,} characters, and has {len(words):,}." if len(words) > longest else ""
+
+
+def _again(visit: Visit, id: str, field: str, typed: str, wrong: str) -> Response:  # noqa: A002
+    return _page(visit, visit.ledger.spread(id), Choice(), typed={field: typed}, wrong={field: wrong})

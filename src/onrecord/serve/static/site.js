@@ -19,7 +19,13 @@
       event.preventDefault();
       dialog.showModal();
     }
-    if (event.target.closest("[data-close]")) event.target.closest("dialog")?.close();
+    // In a dialog, or in an element with data-place into which a form was fetched: away with the form.
+    const place = event.target.closest("[data-close]") && event.target.closest("dialog, [data-place]");
+    if (place) {
+      event.preventDefault();
+      if (place.matches("dialog")) place.close();
+      else place.replaceChildren();
+    }
   });
 
   // <button data-copy="ID"> copies the text of that element.
