@@ -66,6 +66,7 @@ class Walk(ABC):
         self.answers: dict[int, Answer] = {}
         self.last: int | None = None  # the statement resolved before
         self.unnamed: dict[str, Entity] = {}  # unnamed speakers by head noun
+        self.bodies: dict[str, str] = {}  # organisations that spoke, by the noun that names them ("office")
 
     def _read(self) -> list[Mention]:
         """The mentions; a source's name of two or three words is a person's if no article precedes it."""

@@ -62,11 +62,14 @@ class _Resolver(Walk):
         anonymous = answer.anonymous or (
             not entity and answer.kind in ("person", "group") and withheld(self.article.text, mention.end)
         )
-        self.found[i] = Speaker(name, answer.kind, anonymous, self.statements[i].source, round(sure, 2))
+        self.found[i] = speaker = Speaker(name, answer.kind, anonymous, self.statements[i].source, round(sure, 2))
         self.evidence[i] = answer
         self.entity[i] = entity
         if entity and entity.type == "person":
             self._spoke(entity, self._at(i), repeat=mention.type != "names")
+        words = (speaker.name or "").split() if answer.kind == "organization" else []
+        if len(words) > 1 and words[-1].islower():
+            self.bodies[words[-1]] = " ".join(words)
         self.last = i
 
     def _answer(self, i: int) -> Answer:
@@ -171,10 +174,17 @@ class _Resolver(Walk):
         name, score = self.descriptions.organization(mention, mention.start)
         if name and score >= THRESHOLD:
             return Answer(name, "organization", False, score, None, "organization by head")
+        if again := self._again(mention):
+            return Answer(again, "organization", False, THRESHOLD, None, "organization by head")
         any_ = mention.head in nouns.ANY_ORGANIZATION and not mention.modifiers
         if any_ and (name := self._organization_before(mention.start, 2)):
             return Answer(name, "organization", False, 1.0, None, "organization before")
         return None
+
+    def _again(self, mention: Mention) -> str | None:
+        """What the last organisation with this head was called that spoke ("the president's office")."""
+        name = self.bodies.get(mention.head, "")
+        return name if name and {*mention.modifiers} <= set(name.lower().split()) else None
 
     def _voice(self, mention: Mention) -> Entity | None:
         """The person whose address or remarks speak ("More than half of Quist’s address")."""
