@@ -10,7 +10,7 @@ CHECKED := src tests quality benchmarks training docs examples
 
 export PYTHON ORT_DISABLE_TELEMETRY := 1
 
-.PHONY: help demo serve test check format quality bench bench-ledger bench-serve kill docs picture .venv
+.PHONY: help demo serve test check format quality bench bench-ledger bench-serve kill docs picture screenshots audit .venv
 
 help: ## list these targets
 	@grep -hE '^[a-z.-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /|/' | \
@@ -70,3 +70,10 @@ bench-serve: .venv ## measure the reading room with a million statements (SIZE=1
 
 kill: .venv ## kill `onrecord add` at 200 random moments (KILLS=20 for fewer), on both databases
 	$(BIN)/python benchmarks/kill.py --kills $(KILLS)
+
+screenshots: .venv ## take pictures of every page of the reading room, light and dark, wide and narrow: out/screenshots
+	@.ci/chromium
+	$(BIN)/python tests/serve/browser/screenshots.py
+
+audit: .venv ## look up the installed packages among known vulnerabilities (needs the network)
+	$(BIN)/pip-audit --local --skip-editable

@@ -57,7 +57,9 @@ def in_view(page: Any, selector: str) -> bool:
 
 # The lowest contrast of every text with what lies behind it; marks in the text stand on one another.
 CONTRAST = """() => {
-  const parse = (c) => c.match(/[\\d.]+/g).map(Number);
+  // A mixed colour is given as color(srgb …), with parts from 0 to 1.
+  const parse = (c) => c.match(/[\\d.]+(e-\\d+)?/g).map(Number)
+    .map((v, i) => c.startsWith("color(") && i < 3 ? v * 255 : v);
   const light = ([r, g, b]) => [r, g, b].map(v => v / 255)
     .map(v => v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4)
     .reduce((sum, v, i) => sum + v * [0.2126, 0.7152, 0.0722][i], 0);

@@ -88,7 +88,15 @@ ATTRIBUTES |= {
     "multiple",
     "defer",
 }
-ATTRIBUTES |= {"novalidate", "reversed", "readonly", "step", "formnovalidate"} | _ADDED_ATTRIBUTES
+# htmx marks what it works on.
+ATTRIBUTES |= {
+    "data-htmx-powered",
+    "novalidate",
+    "reversed",
+    "readonly",
+    "step",
+    "formnovalidate",
+} | _ADDED_ATTRIBUTES
 ATTRIBUTES |= {name.lower() for name in re.findall(r"\b(data-[a-z-]+)", _OURS)}
 ATTRIBUTES |= {name for name in re.findall(r"\b(hx-[a-z:-]+)", _OURS) if not name.startswith("hx-on")}
 _QUOTED = 60

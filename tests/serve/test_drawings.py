@@ -22,12 +22,11 @@ def made(**facts: object) -> Entry:
     entry = Entry(
         id="sha256:" + "3f" * 32, article="sha256:" + "a1" * 32, text="the ferry would run at night",
         speech="indirect", part="body", speaker="Ada Holm", speaker_read="Ada Holm", speaker_kind="person",
-        anonymous=False, chain=("Ada Holm",), kind="commitment", commitment_type="promise", negative=False, denied=None,
-        certainty_phrase=None, certainty_low=None, certainty_mid=None, certainty_high=None, due_text=None,
-        due_start=None, due_end=None, condition=None, confidence=0.9, kind_confidence=0.8,
-        outlet="The Ellery Post",
-        url=None, title=None, published=DAY, verdict=None, settled_on=None, corrected=False, rejected=False,
-        current=True, sequence=7,
+        anonymous=False, chain=("Ada Holm",), kind="commitment", commitment_type="promise", negative=False,
+        denied=None, certainty_phrase=None, certainty_low=None, certainty_mid=None, certainty_high=None,
+        due_text=None, due_start=None, due_end=None, condition=None, confidence=0.9, kind_confidence=0.8,
+        outlet="The Ellery Post", url=None, title=None, published=DAY, verdict=None, settled_on=None,
+        corrected=False, rejected=False, current=True, sequence=7,
     )  # fmt: skip
     return replace(entry, **facts)  # type: ignore[arg-type]
 

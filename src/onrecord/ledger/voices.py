@@ -2,27 +2,24 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from onrecord.ledger.base import Opened
 from onrecord.record import lookup, voices
 
-if TYPE_CHECKING:
-    from onrecord.record.voices import Said
-
 
 class Voices(Opened):
-    """What speakers said, and on which topics."""
+    """On which topics and when speakers spoke."""
 
-    def said(self, name: str) -> Said:
-        """How many statements a speaker made of each kind, in each year, on each topic.
-
-        Raises UnknownSpeaker, Ambiguous.
-        """
+    def topics_by(self, name: str) -> list[str]:
+        """The topics of what a speaker said, in alphabetical order. Raises UnknownSpeaker, Ambiguous."""
         with self.store.reading() as connection:
-            return voices.said(connection, name)
+            return voices.topics_by(connection, name)
 
     def topics_of(self, id: str) -> list[str]:  # noqa: A002
-        """The topics of a statement, those of its article among them."""
+        """The topics of a statement, those of its article among them, in alphabetical order."""
         with self.store.reading() as connection:
             return voices.topics_of(connection, lookup.statement_id(connection, id))
+
+    def years(self) -> list[int]:
+        """The years from which there can be articles, newest first."""
+        with self.store.reading() as connection:
+            return voices.years(connection)

@@ -69,7 +69,7 @@ class TestEachPage:
     ) -> None:
         plain = visitor(filled, java_script_enabled=False)
         plain.go(addresses[name])
-        assert plain.page.locator("h1").count() == 1
+        assert plain.page.locator("h1, [role=heading][aria-level='1']").count() == 1
         assert plain.page.locator("main").inner_text().strip()
         assert plain.page.title().endswith("onrecord")
 

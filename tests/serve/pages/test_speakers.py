@@ -140,3 +140,13 @@ def test_a_name_that_means_nobody_is_said_beside_the_form(
 def test_what_was_never_merged_cannot_be_parted(client: Browser, names: tuple[str, str]) -> None:
     assert client.post_form("/speakers/split", name=names[0]).headers["location"] == speaker_path(names[0])
     assert "not merged" in notice(client).text_content()
+
+
+def test_a_page_does_not_wait_for_figures_that_take_long(
+    client: Browser, names: tuple[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("onrecord.serve.pages.speakers.PATIENCE", 0)
+    page = main(client, speaker_path(names[0]))
+    assert "being counted" in page.text_content()
+    (waiting,) = page.xpath(".//*[@hx-get]")
+    assert "Promises and plans" in client.get(waiting.get("hx-get"), headers={"HX-Request": "true"}).text

@@ -10,8 +10,8 @@ if TYPE_CHECKING:
 
 # In the order in which their routes are tried.
 MODULES: Final = (
-    "static", "signing", "today", "search", "start", "read", "articles", "statements", "correcting", "settling", "speakers", "due",
-    "scores", "log", "exports", "account",
+    "static", "signing", "today", "search", "start", "read", "articles", "statements", "correcting",
+    "settling", "speakers", "due", "scores", "log", "exports", "account",
 )  # fmt: skip
 
 

@@ -13,11 +13,13 @@ from onrecord.record.query import Query
 from onrecord.serve import drawings
 from onrecord.serve.forms import Filled, done, ours
 from onrecord.serve.notices import Undo
+from onrecord.serve.patience import within
 from onrecord.serve.problems import status_of
 from onrecord.serve.records import Record, name_of, of_bin, record_of
 from onrecord.serve.rendering import query, render, speaker_path
 from onrecord.serve.scored import MOST
 from onrecord.serve.visit import Editing, Reading, Visit
+from onrecord.statement import KINDS
 
 if TYPE_CHECKING:
     from onrecord.record.people import SpeakerRow
@@ -29,6 +31,8 @@ LISTED: Final = 60
 SAID: Final = 20
 # Commitments on a timeline: more cannot be read.
 DRAWN: Final = 24
+# Seconds that a page waits for figures: those of a few speakers with very many statements take longer.
+PATIENCE: Final = 0.25
 _FARTHEST: Final = 100_000
 # The signs of verdicts, those of the style sheet's chips among them.
 SIGNS: Final = {
@@ -62,18 +66,25 @@ def speaker(
     topic: str = "",
     before: int | None = None,
     bin: str = "",  # noqa: A002
+    part: str = "",
 ) -> Response:
-    """A speaker. bin: list the forecasts in a bin of the calibration curve instead, 0 to 9."""
+    """A speaker. bin: list the forecasts in a bin of the calibration curve instead, 0 to 9.
+
+    part: `figures` gives these alone, however long it takes to count them.
+    """
     row = visit.ledger.speaker(name)
     if bin:
         return _bin(visit, row, bin, before or 0)
+    if part == "figures":
+        scored = _scored(visit, row.name, visit.ledger.newest())
+        return render(visit, "_speaker_figures.html.jinja", row=row, **_figures(scored))
     wanted = {"kind": kind, "year": year, "topic": topic}
     return _page(visit, row, wanted, before)
 
 
 def _page(
     visit: Visit, row: SpeakerRow, wanted: dict[str, str], before: int | None = None, *, status: int = 200,
-    **more: Any,
+    wrong: str = "", other: str = "",
 ) -> Response:  # fmt: skip
     ledger, cache, head = visit.ledger, visit.house.cache, visit.ledger.newest()
     today, name = visit.house.clock().date(), row.name
@@ -83,16 +94,22 @@ def _page(
         before=before, limit=SAID, today=today, since=since, until=until,
     )  # fmt: skip
     promises = Query(speaker=name, kinds=frozenset({"commitment"}), limit=DRAWN)
-    drawn = cache.get("timeline", (name, today), lambda: ledger.search(promises).entries, head=head).value
-    scored = _scored(visit, name, head)
+    drawn = cache.get("timeline", name, lambda: ledger.search(promises), head=head).value
+    topics = cache.get("topics of speaker", name, lambda: ledger.topics_by(name), head=head, stale=True)
     return render(
         visit, "speaker.html.jinja", status=status, row=row, wanted=wanted, before=before,
-        found=ledger.search(asked), scored=scored, record=scored.value, head=head,
-        said=cache.get("said", name, lambda: ledger.said(name), head=head, stale=True),
-        timeline=drawings.timeline(drawn, today), drawn=drawn,
-        points=drawings.calibration(scored.value.bins), drawings=drawings, bin_name=name_of, signs=SIGNS,
-        alike=_alike(visit, row, head) if visit.may("editor") else (), **{"wrong": "", "other": "", **more},
+        found=ledger.search(asked), topics=topics.value, kinds=KINDS,
+        years=cache.get("years", None, ledger.years, head=head).value,
+        timeline=drawings.timeline(drawn.entries, today), drawn=drawn, signs=SIGNS,
+        alike=_alike(visit, row, head) if visit.may("editor") else (), wrong=wrong, other=other,
+        **_figures(within(PATIENCE, lambda: _scored(visit, name, head))),
     )  # fmt: skip
+
+
+def _figures(scored: Kept[Record] | None) -> dict[str, Any]:
+    """What a template needs to show a record; None: it is still being counted."""
+    bins = scored.value.bins if scored else ()
+    return {"scored": scored, "points": drawings.calibration(bins), "drawings": drawings, "bin_name": name_of}
 
 
 def _of_year(year: str) -> tuple[date | None, date | None]:
