@@ -28,7 +28,7 @@ demo: .venv ## read the example articles (a table, a report), then keep, settle 
 	@$(BIN)/onrecord read examples/articles --format html --output out/report.html --quiet
 	@echo "The same as a page to read in a browser: $(CURDIR)/out/report.html"
 	@examples/ledger.sh
-	@echo && echo "The ledger is $(CURDIR)/out/record.db: onrecord search --db out/record.db ferry"
+	@echo && echo "The ledger is $(CURDIR)/out/record.db. To see it in a browser: make serve"
 
 serve: .venv ## show the demo's ledger in a browser (open the link that is printed; Ctrl-C ends it)
 	@test -f out/record.db || $(MAKE) --no-print-directory demo

@@ -62,7 +62,9 @@ class _Resolver(Walk):
         anonymous = answer.anonymous or (
             not entity and answer.kind in ("person", "group") and withheld(self.article.text, mention.end)
         )
-        self.found[i] = speaker = Speaker(name, answer.kind, anonymous, self.statements[i].source, round(sure, 2))
+        self.found[i] = speaker = Speaker(
+            name, answer.kind, anonymous, self.statements[i].source, round(sure, 2)
+        )
         self.evidence[i] = answer
         self.entity[i] = entity
         if entity and entity.type == "person":

@@ -86,6 +86,10 @@ _PLAINLY: Final[Mapping[int, tuple[str, str, str]]] = {
 # What to do on a page, where an error's own advice is a command.
 _ON_PAGES: Final[Mapping[str, str]] = {
     "E103": "Split it into articles.",
+    "E105": "Check that the file was saved, or paste the text.",
+    "E106": "Give an English text.",
+    "E122": "Open the page in a browser, copy its text, and paste it here.",
+    "E123": "Try again later, or paste the text.",
     "E410": "Look for it with the search above.",
     "E412": "If the machine misread it, correct that first.",
     "E415": "Choose one of the values that the form offers.",
@@ -151,6 +155,12 @@ def _headers(error: OnrecordError, status: int) -> dict[str, str]:
         seconds = error.values.get("seconds", "") if status == HTTPStatus.TOO_MANY_REQUESTS else ""
         return {"Retry-After": seconds if seconds.isdecimal() else str(AGAIN)}
     return {}
+
+
+def on_page(error: OnrecordError) -> tuple[str, str, str]:
+    """What is wrong, why, and what to do, for people who look at a page instead of typing commands."""
+    what, why, remedy = error.parts
+    return what, why, _ON_PAGES.get(error.code, remedy)
 
 
 def answer(request: Request, error: OnrecordError | Problem) -> Response:

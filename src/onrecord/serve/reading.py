@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Annotated, BinaryIO, Final, NamedTuple
 from fastapi import Depends, Form
 
 from onrecord import collect
-from onrecord.errors import BadOption, ModelError, OnrecordError, TooLarge, shown
+from onrecord.errors import BadOption, ModelError, OnrecordError, shown
+from onrecord.serve.problems import on_page
 from onrecord.views.rows import one_line
 
 if TYPE_CHECKING:
@@ -133,10 +134,8 @@ def attempt(house: House, source: Source) -> Document | Trouble:
     """The document of an input, or why there is none."""
     try:
         return read(house, source.article()) or BUSY
-    except TooLarge as error:
-        return Trouble(error.parts[0], error.parts[1], "Split it into articles.")
     except OnrecordError as error:
-        return Trouble(*error.parts)
+        return Trouble(*on_page(error))
 
 
 def restated(article: Article, facts: Facts) -> Article:

@@ -8,6 +8,7 @@ from fastapi import APIRouter, Query, Response
 
 from onrecord.errors import OnrecordError
 from onrecord.serve.pages.search import Typed, choices, wanted
+from onrecord.serve.problems import on_page
 from onrecord.serve.rendering import query, render, see
 from onrecord.serve.visit import Reading
 from onrecord.statement import KINDS
@@ -46,7 +47,7 @@ def exports(
             wanted(typed.fields, visit.house.clock().date())
             return see(query(f"/api/v1/exports/{form}", typed.fields))
         except OnrecordError as error:
-            trouble = error.parts
+            trouble = on_page(error)
     return render(
         visit, "exports.html.jinja", status=422 if trouble else 200,
         typed=typed, trouble=trouble, forms=FORMS, choices=choices(visit), all_kinds=KINDS,

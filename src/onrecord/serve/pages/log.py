@@ -10,7 +10,7 @@ from fastapi import APIRouter, Form, Response
 from onrecord.entry import ACTS, LogRow
 from onrecord.errors import OnrecordError
 from onrecord.errors.inputs import BadOption
-from onrecord.serve.problems import status_of
+from onrecord.serve.problems import on_page, status_of
 from onrecord.serve.rendering import article_path, fragment, query, render, see, speaker_path, statement_path
 from onrecord.serve.visit import Reading, Visit
 from onrecord.views.acts import pretty
@@ -60,7 +60,7 @@ def log(visit: Reading, act: str = "", actor: str = "", subject: str = "", befor
             last=PAGE, before=start, within=_within(typed),
         )  # fmt: skip
     except OnrecordError as error:
-        trouble, status = error.parts, status_of(error)
+        trouble, status = on_page(error), status_of(error)
     return render(
         visit, "log.html.jinja", status=status, rows=shown(visit, rows), typed=typed, trouble=trouble,
         acts=ACTS, newest=newest, later=start <= newest, check=visit.house.verifying.last,
