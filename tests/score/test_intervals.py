@@ -8,11 +8,12 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy.special import betaln
 from score.made import TODAY, entry, forecast
 
 from onrecord.score import Scored, score
 from onrecord.score.forecasts import band, measures
-from onrecord.score.kept import _prior, jeffreys, population, rates
+from onrecord.score.kept import jeffreys, population, rates
 
 SHARES = st.integers(0, 20).map(lambda n: n / 20)
 FORECASTS = st.lists(st.tuples(st.floats(0, 1), st.booleans()), min_size=1, max_size=40)
@@ -68,20 +69,39 @@ class TestPopulation:
         _, k, n = self.draws(5000, 1)
         prior = population(k.astype(float), n.astype(float))
         assert prior is not None
-        a, b = prior
-        assert a / (a + b) == pytest.approx(8 / 12, abs=0.01)
-        assert a + b == pytest.approx(12, rel=0.2)
+        strength = prior.a + prior.b
+        assert prior.weight.sum() == pytest.approx(1)
+        assert (prior.weight * prior.a / strength).sum() == pytest.approx(8 / 12, abs=0.01)
+        assert (prior.weight * strength).sum() == pytest.approx(12, rel=0.2)
 
-    def test_shrunk_is_the_posterior_mean(self) -> None:
-        k, n = [3, 8, 1, 9, 5, 2], [10, 10, 10, 10, 10, 4]
-        prior = population(np.array(k, float), np.array(n, float))
-        assert prior is not None
-        a, b = prior
-        for rate, good, all_ in zip(rates(k, n), k, n, strict=True):
+    def test_shrunk_is_the_posterior_mean_of_the_hierarchical_model(self) -> None:
+        """Against the same model summed over a grid of its own: 300 means, 300 values of (a + b) ** -1/2."""
+        k, n = np.array([3.0, 8, 1, 9, 5, 2]), np.array([10.0, 10, 10, 10, 10, 4])
+        mean, root = np.meshgrid((np.arange(300) + 0.5) / 300, np.linspace(1000**-0.5, 0.5**-0.5, 300))
+        a, b = mean / root**2, (1 - mean) / root**2
+        log = sum(betaln(good + a, all_ - good + b) - betaln(a, b) for good, all_ in zip(k, n, strict=True))
+        weight = np.exp(log - log.max())
+        for rate, good, all_ in zip(rates(k.astype(int), n.astype(int)), k, n, strict=True):
             assert rate is not None
             assert rate.shrunk is not None
-            assert rate.shrunk.mid == pytest.approx((good + a) / (all_ + a + b))
+            expected = (weight * (good + a) / (all_ + a + b)).sum() / weight.sum()
+            assert rate.shrunk.mid == pytest.approx(expected, abs=0.005)
             assert rate.shrunk.low < rate.shrunk.mid < rate.shrunk.high
+
+    @pytest.mark.parametrize("truth", [(2, 3), (50, 50)])
+    def test_the_interval_covers_where_speakers_are_few(self, truth: tuple[float, float]) -> None:
+        """Seven speakers with one to six cases each, 100 times: one best prior would cover half of them."""
+        random = np.random.default_rng(3)
+        inside = []
+        for _ in range(100):
+            share, n = random.beta(*truth, 7), random.integers(1, 7, 7)
+            found = rates(random.binomial(n, share).tolist(), n.tolist())
+            inside += [
+                r.shrunk.low <= t <= r.shrunk.high
+                for t, r in zip(share, found, strict=True)
+                if r and r.shrunk
+            ]
+        assert np.mean(inside) > 0.87
 
     def test_shrunk_errs_less_than_raw_and_its_interval_covers(self) -> None:
         truth, k, n = self.draws(3000, 2)
@@ -93,14 +113,16 @@ class TestPopulation:
         inside = (shrunk[:, 1] <= truth) & (truth <= shrunk[:, 2])
         assert inside.mean() == pytest.approx(0.90, abs=0.02)
 
-    def test_the_mean_weighs_a_talkative_speaker_less_than_his_cases(self) -> None:
-        """With a + b = 1: weights 1 / (1 + 0) = 1, 3 / (1 + 2 / 2) = 1.5; (1 * 1 + 1.5 * 0) / 2.5 = 0.4."""
-        prior = _prior(np.array([1.0, 0.0]), np.array([1.0, 3.0]), np.array([1, 1]), 1.0)
-        assert prior == pytest.approx((0.4, 0.6))
+    def test_a_talkative_speaker_is_not_the_population(self) -> None:
+        """Four who kept 1 of 2, and one who kept 900 of 1,000: the others are not drawn to .9."""
+        found = rates([1, 1, 1, 1, 900], [2, 2, 2, 2, 1000])
+        assert found[0] is not None
+        assert found[0].shrunk is not None
+        assert found[0].shrunk.mid < 0.7
 
     def test_alike_speakers_are_shrunk_all_the_way(self) -> None:
         found = rates([5] * 6, [10] * 6)
-        assert [round(rate.shrunk.mid, 6) for rate in found if rate and rate.shrunk] == [0.5] * 6
+        assert [rate.shrunk.mid for rate in found if rate and rate.shrunk] == pytest.approx([0.5] * 6)
 
     def test_five_speakers_with_two_cases_are_the_least(self) -> None:
         assert population(np.array([1.0] * 4), np.array([2.0] * 4)) is None

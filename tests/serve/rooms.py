@@ -24,7 +24,7 @@ from onrecord.serve import listening, running
 from onrecord.serve.house import House
 from onrecord.settings import Settings
 
-NOW = datetime(2031, 6, 15, 9, 30, tzinfo=UTC)
+NOW = datetime(2032, 12, 10, 9, 30, tzinfo=UTC)
 PASSWORD = "seven quiet lamps at noon"
 TEXT = """\
 Harbour minister promises night ferry by June
@@ -59,7 +59,7 @@ PAGES = {
     "speakers": "/speakers",
     "speaker": "/speaker?name={speaker}",
     "due": "/due",
-    "calendar": "/due?view=calendar&month=2031-06",
+    "calendar": "/due?view=calendar&month=2032-12",
     "scores": "/scores?min_n=1",
     "scores-by-outlet": "/scores?by=outlet",
     "how": "/scores/how",

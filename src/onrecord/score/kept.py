@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import betaincinv, betaln
+from scipy.special import betaincinv, betaln, expit, gammaln
 
 from onrecord.score.figures import Estimate, Rate
 
@@ -20,7 +20,13 @@ JEFFREYS: Final = 0.5
 MIN_SPEAKERS: Final = 5
 # The population's prior is worth between half a case and a thousand cases.
 _STRENGTHS: Final = (0.5, 1000.0)
-_GOLDEN: Final = (5**0.5 - 1) / 2
+# The grid of priors: points each way, and how many standard errors the means reach to both sides.
+_POINTS: Final = 25
+_REACH: Final = 4.0
+_LEAST: Final = 1e-9  # of a variance
+# How often the grid is drawn closer, and below which log likelihood ratio a prior is out of the question.
+_ZOOMS: Final = 3
+_DOUBT: Final = 8.0
 
 
 Counts = tuple[Sequence[int], Sequence[int]]
@@ -33,7 +39,7 @@ def rates(
 
     Interval: equal-tailed, from the posterior Beta(k + 1/2, n - k + 1/2) (Jeffreys); its low end is 0 where
     k is 0, and its high end 1 where k is n (Brown, Cai and DasGupta 2001). Shrunk: posterior with the
-    prior that `population` finds in all groups; among: k and n of all groups, where `k` and `n` are of some.
+    priors that `population` finds in all groups; among: k and n of all groups, where `k` and `n` are of some.
     """
     kept, all_ = np.asarray(k, dtype=float), np.asarray(n, dtype=float)
     low, high = jeffreys(kept, all_)
@@ -52,41 +58,83 @@ def jeffreys(k: Floats, n: Floats) -> tuple[Floats, Floats]:
     return np.where(k == 0, 0.0, low), np.where(k == n, 1.0, high)
 
 
-def population(k: Floats, n: Floats) -> tuple[float, float] | None:
-    """The Beta prior (a, b) of which the groups' rates look like draws: empirical Bayes.
+class Prior(NamedTuple):
+    """What the groups' rates may be draws of: Beta priors (a, b), and how much weight each has (sum 1)."""
 
-    How alike the groups are, a + b, is that of the greatest beta-binomial likelihood; the mean belonging
-    to it weighs each group by n / (1 + (n - 1) / (a + b + 1)) (Kleinman 1973, JASA 68), so that one
-    talkative speaker is not the population. None with fewer than `MIN_SPEAKERS` groups of two or more.
+    a: Floats
+    b: Floats
+    weight: Floats
+
+
+def population(k: Floats, n: Floats) -> Prior | None:
+    """The Beta priors of which the groups' rates look like draws: a hierarchical model, by its grid.
+
+    How alike the groups are, a + b, and their mean are both unknown: each point of a grid weighs as much as
+    its beta-binomial likelihood and the hyperprior, flat in the mean and in (a + b) ** -1/2 (Gelman et al.
+    2013, Bayesian Data Analysis, 5.3). One best prior would say too much where groups are few. None with
+    fewer than `MIN_SPEAKERS` groups of two cases or more.
     """
     if int((n >= 2).sum()) < MIN_SPEAKERS:
         return None
-    pairs, counts = np.unique(np.stack([k, n])[:, n > 0], axis=1, return_counts=True)
-    kept, all_ = pairs
-
-    def likelihood(log_strength: float) -> float:
-        a, b = _prior(kept, all_, counts, float(np.exp(log_strength)))
-        return float((counts * (betaln(kept + a, all_ - kept + b) - betaln(a, b))).sum())
-
-    low, high = (float(np.log(strength)) for strength in _STRENGTHS)
-    for _ in range(32):  # golden section: narrows the interval by 0.618 each time
-        left, right = high - _GOLDEN * (high - low), low + _GOLDEN * (high - low)
-        low, high = (low, right) if likelihood(left) >= likelihood(right) else (left, high)
-    return _prior(kept, all_, counts, float(np.exp((low + high) / 2)))
-
-
-def _prior(k: Floats, n: Floats, counts: NDArray[np.intp], strength: float) -> tuple[float, float]:
-    weight = counts * n / (1 + (n - 1) / (strength + 1))
-    mean = float((weight * k / n).sum() / weight.sum())
-    least = 0.5 / (float((counts * n).sum()) + 1)  # nobody is certain to keep or to break everything
-    mean = min(max(mean, least), 1 - least)
-    return mean * strength, (1 - mean) * strength
+    k, n = k[n > 0], n[n > 0]
+    least, most = (strength**-0.5 for strength in reversed(_STRENGTHS))
+    for _ in range(_ZOOMS):  # many groups leave little doubt: the grid is drawn where there is some
+        roots = np.linspace(least, most, _POINTS)
+        _, a, b = _means(k, n, roots**-2)
+        profile = _log_likelihood(k, n, a, b)
+        near = np.flatnonzero(profile > profile.max() - _DOUBT)
+        least, most = roots[max(near[0] - 1, 0)], roots[min(near[-1] + 1, _POINTS - 1)]
+    a, b, width = _grid(k, n, np.linspace(least, most, _POINTS) ** -2)
+    likelihood = _log_likelihood(k, n, a, b)
+    weight = np.exp(likelihood - likelihood.max()) * width
+    return Prior(a, b, weight / weight.sum())
 
 
-def _shrunk(k: Floats, n: Floats, prior: tuple[float, float]) -> list[Estimate | None]:
-    a, b = k + prior[0], n - k + prior[1]
-    low, high = _tails(a, b)
-    mean = a / (a + b)
+def _log_likelihood(k: Floats, n: Floats, a: Floats, b: Floats) -> Floats:
+    """The beta-binomial log likelihood of all groups for each pair of a and b, apart from a constant."""
+    return _log_gammas(k, a) + _log_gammas(n - k, b) - _log_gammas(n, a + b) - len(n) * betaln(a, b)
+
+
+def _log_gammas(numbers: Floats, more: Floats) -> Floats:
+    """The sum of ln Γ(number + more) over the numbers, for each `more`; each number is looked at once."""
+    known, counts = np.unique(numbers, return_counts=True)
+    total = np.zeros_like(more)
+    for number, count in zip(known, counts, strict=True):
+        total += count * gammaln(number + more)
+    return total
+
+
+def _means(k: Floats, n: Floats, strength: Floats) -> tuple[Floats, Floats, Floats]:
+    """For each a + b: how many cases its mean rests on, and the a and b with the mean that fits best.
+
+    Each group weighs n / (1 + (n - 1) / (a + b + 1)) (Kleinman 1973, JASA 68), and half a case either way is
+    added: nobody is certain to keep or to break everything.
+    """
+    weight = n / (1 + (n - 1) / (strength[:, None] + 1))
+    cases = weight.sum(axis=1) + 1
+    mean = ((weight * k / n).sum(axis=1) + 0.5) / cases
+    return cases, mean * strength, (1 - mean) * strength
+
+
+def _grid(k: Floats, n: Floats, strength: Floats) -> tuple[Floats, Floats, Floats]:
+    """The grid's a and b, means around the one that fits best, and each point's share of the hyperprior."""
+    cases, a, b = (each[:, None] for each in _means(k, n, strength))
+    mean, all_ = a / (a + b), strength[:, None]
+    step = np.linspace(-_REACH, _REACH, _POINTS) / np.sqrt(cases * mean * (1 - mean))
+    means = expit(np.log(a / b) + step)
+    width = means * (1 - means) * (step[:, 1:2] - step[:, :1])
+    return (means * all_).ravel(), ((1 - means) * all_).ravel(), width.ravel()
+
+
+def _shrunk(k: Floats, n: Floats, prior: Prior) -> list[Estimate | None]:
+    """Mean and middle 90 % of each group's posterior: of the Beta with the mixture's mean and variance."""
+    mean, square = np.zeros_like(k), np.zeros_like(k)
+    for a, b, weight in zip(*prior, strict=True):
+        mine, size = (k + a) / (n + a + b), n + a + b + 1
+        mean += weight * mine
+        square += weight * (mine * (1 - mine) / size + mine**2)
+    size = mean * (1 - mean) / np.maximum(square - mean**2, _LEAST) - 1
+    low, high = _tails(mean * size, (1 - mean) * size)
     return [Estimate(*three) for three in zip(mean.tolist(), low.tolist(), high.tolist(), strict=True)]
 
 
