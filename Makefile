@@ -53,8 +53,10 @@ format: .venv ## put the code into its format
 docs: .venv ## write the generated pages of docs/reference again
 	$(BIN)/python docs/generate.py
 
-picture: .venv ## draw the README's picture of a table again
+picture: .venv ## draw the README's pictures again: a table, and the reading room with the demo's ledger
+	@test -f out/record.db || $(MAKE) --no-print-directory demo
 	$(BIN)/python docs/picture.py
+	$(BIN)/python docs/rooms.py
 
 quality: .venv ## measure the reader and compare with quality/floors.json
 	$(BIN)/python quality/gate.py
