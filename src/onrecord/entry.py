@@ -22,6 +22,8 @@ LINK = " → "
 # Hex digits of an id that is shown.
 SHORT = 12
 
+# By what statements are scored.
+By = Literal["speaker", "outlet", "topic", "year"]
 EvidenceKind = Literal["url", "article", "reason"]
 Schedule = Literal["no date", "upcoming", "due", "overdue", "early", "on time", "late", "date unknown"]
 ACTS = (

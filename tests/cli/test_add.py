@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import io
 import json
+import re
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -120,8 +123,46 @@ class TestOneAfterAnother:
     def test_metadata_belong_to_the_article(self, added, articles: Path) -> None:
         without = added(articles / "a.txt")
         dated = added(articles / "a.txt", "--published", "2031-03-04", "--outlet", "The Ellery Post")
-        assert counts(dated) == {"new": 1}
-        assert dated["articles"][0]["article"] != without["articles"][0]["article"]
+        assert counts(dated) == {"version": 1}
+        assert dated["articles"][0]["version_of"] == without["articles"][0]["article"]
+        other = added(articles / "a.txt", "--outlet", "The Harbour Times")
+        assert (counts(other), other["articles"][0]["version_of"]) == (
+            {"version": 1},
+            without["articles"][0]["article"],
+        )
+        assert counts(added(articles / "a.txt", "--published", "2031-03-05")) == {"version": 1}
+
+    def test_a_folder_after_one_of_its_files_with_metadata(
+        self, add, added, articles: Path, monkeypatch
+    ) -> None:
+        """The file is known, and not read: it says nothing that is not on record."""
+        (one,) = added(articles / "a.txt", "--published", "2031-03-04", "--outlet", "The Ellery Post")[
+            "articles"
+        ]
+        found = added(articles, "--topic", "bridges")
+        assert counts(found) == {"new": 1, "known": 1, "unread": 1}
+        assert found["articles"][0]["article"] == one["article"]
+        monkeypatch.setattr(run, "open_reader", lambda _: pytest.fail("there is nothing to read"))
+        assert counts(added(articles)) == {"known": 2, "unread": 1}
+
+    def test_a_new_version_says_what_is_known_now(self, add, articles: Path) -> None:
+        add(articles / "a.txt")
+        told = " ".join(add(articles / "a.txt", "--outlet", "The Ellery Post").out.split())
+        assert re.search(r"a\.txt is a new version of [0-9a-f]{12}: now with outlet\. ", told)
+
+    def test_reread_reads_with_what_is_on_record(self, added, articles: Path, monkeypatch, ledger) -> None:
+        (one,) = added(articles / "a.txt", "--published", "2031-03-04")["articles"]
+
+        class Later(FakeReader):
+            def read_many(self, articles: Iterable[Article], *, workers: int = 1) -> Iterator[Document]:
+                for document in super().read_many(articles):
+                    assert document.article.published == date(2031, 3, 4)
+                    yield replace(document, reader=package.ReaderInfo("9.0", "sha256:later"))
+
+        monkeypatch.setattr(run, "open_reader", lambda settings: Later())
+        again = added(articles / "a.txt", "--reread")
+        assert (counts(again), again["articles"][0]["article"]) == ({"reread": 1}, one["article"])
+        assert len(acts(ledger, "article")) == 1
 
     def test_a_topic_is_put_on_new_and_known_articles_once(self, add, articles: Path, ledger) -> None:
         add(articles / "a.txt")

@@ -24,7 +24,8 @@ from onrecord.record.verify import verify
 # Columns of text under a btree of PostgreSQL, which takes no value above 2,700 bytes: all are words of ours,
 # hashes, or held to a length before they are written.
 BOUNDED = {
-    *("alembic_version.version_num", "log.act", "articles.article", "statements.statement"),
+    *("alembic_version.version_num", "log.act", "articles.article", "articles.fingerprint"),
+    "statements.statement",
     *("statements.verdict", "statements.kind", "statements.speaker_kind", "speakers.key", "feeds.url"),
 }
 VIEWS = {"statements_for_people", "promises", "predictions", "log_for_people"}

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from record.made import document
+from record.made import document, elsewhere
 from remote.conftest import At, serving
 
 import onrecord
@@ -88,6 +88,29 @@ def test_what_is_there_is_looked_up(remote: RemoteLedger, here: Path) -> None:
     assert not remote.has(document(900).article)
     with pytest.raises(NothingFound):
         remote.show("000000000000")
+
+
+def test_the_same_text_with_other_metadata_is_the_same_article_there_too(tmp_path: Path) -> None:
+    whole = document(1)
+    bare = elsewhere(whole, url=None, outlet=None, title=None, author=None, published=None)
+    dated = elsewhere(bare, published=whole.article.published)
+    other = elsewhere(bare, outlet="The Ellery Gazette")
+    with onrecord.open(tmp_path / "empty.db"):
+        pass
+    with serving(tmp_path / "empty.db") as at, RemoteLedger(at.address, at.admin) as remote:
+        added = [remote.add(each) for each in (dated, bare, whole, other)]
+        assert [one.state for one in added] == ["new", "known", "version", "version"]
+        assert [one.article for one in added] == [each.article.id for each in (dated, dated, whole, other)]
+        assert [one.version_of for one in added] == [None, None, *[dated.article.id] * 2]
+        assert remote.known(whole.article) == whole.article.id
+        assert [version.article for version in remote.article(whole.article.id).versions] == [
+            dated.article.id, whole.article.id
+        ]  # fmt: skip
+        assert [fact.name for fact in remote.differences(whole.article.id).facts] == [
+            "url", "outlet", "title", "author"
+        ]  # fmt: skip
+        assert [remote.add(each, topic="Piers").state for each in (bare, whole)] == ["known"] * 2
+        remote.verify()
 
 
 @pytest.mark.parametrize("form", ["csv", "jsonl", "parquet", "claimreview", "webannotation"])

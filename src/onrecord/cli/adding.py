@@ -103,9 +103,10 @@ class Adder:
             elif fate := self._known(item.name, item.article):
                 self._line.append(fate)
             else:
+                article = self._on_record(item.article) if self.reread else item.article
                 self._line.append(item.name)
-                self._being_read.add(item.article.id)
-                yield item.article
+                self._being_read.add(article.id)
+                yield article
 
     def _refused(self, name: str, error: OnrecordError) -> Fate:
         self.progress.clear()
@@ -115,13 +116,20 @@ class Adder:
 
     def _known(self, name: str, article: Article) -> Fate | None:
         """The fate of an article that need not be read."""
-        if article.id not in self._being_read:
-            if self.reread or not self.ledger.has(article):
-                return None
-            if self.topic is not None:
-                # Of an article that is known, `add` looks at nothing but the topic.
-                self.ledger.add(Document(article, (), _NOBODY), topic=self.topic)
-        return Fate(name, "known", article.id)
+        if article.id in self._being_read:
+            return Fate(name, "known", article.id)
+        known = None if self.reread else self.ledger.known(article)
+        if known is None:
+            return None
+        if self.topic is not None:
+            # Of an article that is known, `add` looks at nothing but the topic.
+            self.ledger.add(Document(article, (), _NOBODY), topic=self.topic)
+        return Fate(name, "known", known)
+
+    def _on_record(self, article: Article) -> Article:
+        """With all that the ledger knows of it: what is read once more is read in the light of that, too."""
+        known = self.ledger.known(article)
+        return article if known in (None, article.id) else self.ledger.article(known).article
 
     def _settled(self) -> Iterator[Fate]:
         """The fates at the head of the line, as far as they are known."""
@@ -133,5 +141,5 @@ class Adder:
         name = self._line.popleft()
         assert isinstance(name, str)  # noqa: S101 - documents come in the order of the articles
         added = self.ledger.add(document, topic=self.topic, reread=self.reread)
-        self._being_read.discard(added.article)
+        self._being_read.discard(document.article.id)
         return Fate.of(name, added)

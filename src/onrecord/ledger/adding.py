@@ -13,6 +13,9 @@ from onrecord.entry import Act
 from onrecord.ledger.results import Added, State
 from onrecord.record import acts, schema
 from onrecord.record.log import Signed, append, append_after, head
+from onrecord.record.project.work import batches as batches_of
+from onrecord.record.project.work import fit_or_none
+from onrecord.record.same import Copies
 from onrecord.record.texts import fit
 
 if TYPE_CHECKING:
@@ -45,10 +48,13 @@ _NAMED: Final = (
 )
 
 
-def has(connection: Connection, article: str) -> bool:
-    """Whether an article of this id was read before, by any reader."""
-    known = select(_r.id).join_from(schema.readings, schema.articles)
-    return connection.execute(known.where(_a.article == article).limit(1)).first() is not None
+def known(connection: Connection, article: Article) -> str | None:
+    """The id under which an article is on record and was read before, by any reader; None where it is not."""
+    read = select(_r.id).join_from(schema.readings, schema.articles)
+    if connection.execute(read.where(_a.article == article.id).limit(1)).first() is not None:
+        return article.id
+    copy = Copies(connection, [article]).known(article)
+    return copy and copy.article
 
 
 def batches(
@@ -89,7 +95,8 @@ def add(
 
     An article that is there already is left alone, unless `reread` is given and another version
     of the reader, or another model, read it now. One of which something was redacted is never read once
-    more: its words would come back.
+    more: its words would come back. So is one left alone whose text is there with all that is said of it,
+    and perhaps more; read without that, it is no better reading. Where it says more, it is a new version.
     """
     adding = _Adding.of(connection, documents, actor, topic=topic)
     added = [adding.add(document, reread=reread) for document in documents]
@@ -109,14 +116,15 @@ class _Known:
 class _Adding:
     """What a transaction must know of the ledger, and the acts that it is to put on the log, with actors.
 
-    known: by id, articles that were read before. newest: by address, the id of the newest version.
-    named: articles that have the topic.
+    known: by id, articles that were read before. copies: those of the same texts. newest: by address, the id
+    of the newest version. named: articles that have the topic.
     """
 
     actor: str
     topic: str | None
     last: LogRow | None
     known: dict[str, _Known]
+    copies: Copies
     newest: dict[str, str]
     named: set[str]
     signed: list[Signed] = field(default_factory=list)
@@ -134,22 +142,27 @@ class _Adding:
             if version is not None:  # one that was put there and not read has no reader
                 there.readers.add((version, model))
         newest = {row.url: row.article for row in connection.execute(_NEWEST, {"among": urls})}
-        asked = {"among": ids, "topic": fit(topic or "")}
-        named = set() if topic is None else set(connection.scalars(_NAMED, asked))
-        return cls(actor, topic, head(connection), known, newest, named)
+        copies = Copies(connection, (document.article for document in documents))
+        named: set[str] = set()
+        for batch in batches_of({*ids, *copies.ids} if topic is not None else ()):
+            named |= set(connection.scalars(_NAMED, {"among": batch, "topic": fit(topic or "")}))
+        return cls(actor, topic, head(connection), known, copies, newest, named)
 
     def add(self, document: Document, *, reread: bool) -> Added:
         """The acts that one document asks for, and what becomes of it."""
         article, reader = document.article, (fit(document.reader.version), fit(document.reader.model))
         there = self.known.get(article.id)
         if there and (there.redacted or reader in there.readers or (there.readers and not reread)):
-            self._name(article.id)
-            return Added(article.id, "known", 0)
+            return self._left_alone(article.id)
+        if there is None and (copy := self.copies.known(article)):
+            return self._left_alone(copy.article)
         before = None
         if there is None:
             before = self._put_article(article)
             there = self.known[article.id] = _Known()
         self._name(article.id)  # before the statements: their index takes it in at once
+        if not there.readers:
+            self.copies.put(article)
         there.readers.add(reader)
         machine = f"onrecord/{document.reader.version}"
         first = (self.last.sequence if self.last else 0) + len(self.signed) + 1
@@ -157,13 +170,20 @@ class _Adding:
         state: State = "version" if before else "reread" if len(there.readers) > 1 else "new"
         return Added(article.id, state, len(document.statements), before)
 
+    def _left_alone(self, article: str) -> Added:
+        self._name(article)
+        return Added(article, "known", 0)
+
     def _put_article(self, article: Article) -> str | None:
-        """Gives the id of the newest article that the ledger has under the same address."""
-        self.signed.append((self.actor, acts.article_act(article)))
-        if article.url is None:
-            return None
-        address = fit(article.url)
-        before, self.newest[address] = self.newest.get(address), article.id
+        """Gives the id of the article that this one is a new version of: one that says less of the same text,
+        or else the newest under the same address. Of two under this address, the newest is meant.
+        """
+        address, copy = fit_or_none(article.url), self.copies.before(article)
+        same = copy.article if copy and not (address and copy.said.url == address) else None
+        self.signed.append((self.actor, acts.article_act(article, same)))
+        before = same or self.newest.get(address or "")
+        if address:
+            self.newest[address] = article.id
         return before
 
     def _name(self, article: str) -> None:

@@ -13,13 +13,16 @@ from onrecord.ledger.keeping import Keeping
 from onrecord.ledger.people import ActsOfPeople
 from onrecord.ledger.scheduling import Scheduling
 from onrecord.ledger.voices import Voices
-from onrecord.record import acts, due, lookup, people, search
+from onrecord.record import acts, counting, due, lookup, people, search
+from onrecord.record.counting import Period
 
 if TYPE_CHECKING:
     from onrecord.entry import Entry
     from onrecord.errors import OnrecordError
     from onrecord.ledger.picturing import Form, Picture
     from onrecord.ledger.results import Added, ArticleShown, Due, Scores, Shown, Spread
+    from onrecord.ledger.scoring import Numbers
+    from onrecord.record.counting import Behind
     from onrecord.record.people import SpeakerRow
     from onrecord.record.query import Query
     from onrecord.record.search import Found
@@ -39,16 +42,25 @@ class Ledger(ActsOfPeople, Browsing, Following, Keeping, Scheduling, Voices):
     # Adding
 
     def has(self, article: Article) -> bool:
-        """Whether this very article was read before, by any reader."""
+        """Whether this article was read before, by any reader: see `known`."""
+        return self.known(article) is not None
+
+    def known(self, article: Article) -> str | None:
+        """The id of the article on record that this one is; None where it is not there, or was not read.
+
+        It has exactly this text and says of it, in address, outlet, title, author, day and language, all
+        that this one says, or more.
+        """
         with self.store.reading() as connection:
-            return adding.has(connection, article.id)
+            return adding.known(connection, article)
 
     def add(self, document: Document, *, topic: str | None = None, reread: bool = False) -> Added:
         """Put an article on record with all that was read in it: whole or, if it fails, not at all.
 
         The same article again stays as it is (`reread`: what another reader finds in it is put beside
-        the first reading, unless words of the article were redacted). Another text under the same address
-        becomes a new version.
+        the first reading, unless words of the article were redacted), and so does its text with fewer
+        metadata. Another text under the same address becomes a new version, and so does the same text with
+        metadata that were missing. Where metadata contradict each other, they are two articles.
         """
         (added,) = self._add([document], topic=topic, reread=reread)
         return added
@@ -166,12 +178,14 @@ class Ledger(ActsOfPeople, Browsing, Following, Keeping, Scheduling, Voices):
         rater: str | None = None,
         early: bool = False,
         today: date | None = None,
+        ids: bool = True,
     ) -> Scores:
         """How commitments and predictions came out, with an interval beside every figure.
 
         name: of this speaker (outlet, topic, year) alone; the population is everybody all the same.
         rater: count this person's verdicts alone, instead of those on which all raters agree.
         early: count predictions that came true before their date at once, not only from that date on.
+        ids: list the statements under each count; their number alone is there much sooner.
         """
         wanted = scoring.Wanted(by, name, since, until, outlet, topic, rater)
         with self.store.reading() as connection:
@@ -182,4 +196,29 @@ class Ledger(ActsOfPeople, Browsing, Following, Keeping, Scheduling, Voices):
                 early=early,
                 today=self._today(today),
                 memory=self.store.memory,
+                ids=ids,
+            )
+
+    def behind(
+        self, wanted: Behind, period: Period | None = None, *, today: date | None = None, past: int = 0,
+        limit: int = 50,
+    ) -> list[Entry]:  # fmt: skip
+        """The statements under one count of a score, all raters taken together, first on record first.
+
+        past: go on behind so many of them.
+        """
+        with self.store.reading() as connection:
+            return counting.behind(
+                connection, wanted, period or Period(), today=self._today(today), past=past, limit=limit
+            )
+
+    def first_behind(
+        self, by: By, name: str, numbers: Numbers, period: Period | None = None, *, early: bool = False,
+        today: date | None = None, each: int = 3,
+    ) -> dict[tuple[str, str], list[str]]:  # fmt: skip
+        """The ids of the first few statements under each of these counts of one score."""
+        wanted = scoring.Wanted(by, name, **(period or Period())._asdict())
+        with self.store.reading() as connection:
+            return scoring.firsts(
+                connection, wanted, numbers, early=early, today=self._today(today), each=each
             )

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from onrecord import score as scores
 from onrecord.ledger.results import Scores
-from onrecord.record import browsing, outcomes, people
+from onrecord.record import browsing, counting, outcomes, people
+from onrecord.record.counting import Behind, Counted, Period
+from onrecord.score.sorting import Group, names_of, put, reason_against
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -31,6 +33,11 @@ class Wanted:
     topic: str | None = None
     rater: str | None = None
 
+    @property
+    def period(self) -> Period:
+        """What narrows the statements, whoever's they are."""
+        return Period(self.outlet, self.topic, self.since, self.until)
+
 
 def score(
     connection: Connection,
@@ -40,9 +47,11 @@ def score(
     early: bool,
     today: date,
     memory: Memory | None = None,
+    ids: bool = True,
 ) -> Scores:
     """The scores that are wanted. memory: what everybody's counts are remembered in, as one speaker after
-    another is compared with them. Raises UnknownSpeaker, Ambiguous, BadOption.
+    another is compared with them. ids: list the statements under each count. Raises UnknownSpeaker,
+    Ambiguous, BadOption.
     """
     name = wanted.name
     one = name is not None and wanted.by == "speaker"
@@ -52,17 +61,68 @@ def score(
     among = None
     if one and wanted.rater is None:
         among = _everybody(connection, wanted, early, today, memory)
-    found = scores.compute(
-        _cases(connection, wanted, None if among is None else name),
-        by=wanted.by,
-        today=today,
-        min_n=min_n,
-        early=early,
-        topics=outcomes.topics(connection) if wanted.by == "topic" else None,
-        among=among,
-    )
+    alone = None if among is None else name
+    if ids or wanted.rater is not None or wanted.by == "topic":
+        topics = outcomes.topics(connection) if wanted.by == "topic" else None
+        cases = _cases(connection, wanted, alone)
+        found = scores.compute(
+            cases, by=wanted.by, today=today, min_n=min_n, early=early, topics=topics, among=among
+        )
+        found = found if ids else found.unlisted()
+    else:
+        alike = _counted(connection, wanted, alone, today, memory)
+        found = scores.counted(alike, by=wanted.by, today=today, min_n=min_n, early=early, among=among)
     rows = tuple(row for row in found.rows if name is None or row.name == name)
     return Scores(rows, found.population, found.left_out)
+
+
+def _counted(
+    connection: Connection, wanted: Wanted, name: str | None, today: date, memory: Memory | None
+) -> list[Counted]:
+    """Cases that are counted already: of a speaker, or of all; where those of all are known, out of these."""
+    key, head = ("counted", wanted.by, today, wanted.period), browsing.newest(connection)
+    if name is not None:
+        known: list[Counted] | None = memory.known(key, head) if memory else None
+        if known is None:
+            return counting.counted(connection, wanted.by, wanted.period, today=today, speaker=name)
+        return [each for each in known if each.case.speaker == name]
+
+    def count() -> list[Counted]:
+        return counting.counted(connection, wanted.by, wanted.period, today=today)
+
+    return memory.get(key, head, count) if memory else count()
+
+
+# By part (commitments, predictions) and count: how many statements are under it.
+Numbers = Mapping[tuple[str, str], int]
+# So many statements of somebody are looked through for the first of every count; the rest is looked up.
+_LOOKED_AT = 2_000
+
+
+def firsts(
+    connection: Connection, wanted: Wanted, numbers: Numbers, *, early: bool, today: date, each: int
+) -> dict[tuple[str, str], list[str]]:
+    """The ids of the first few statements under each of these counts of the score of `wanted.name`.
+
+    Raises UnknownSpeaker, Ambiguous.
+    """
+    name = wanted.name or ""
+    speaker = name if wanted.by == "speaker" else None
+    group = Group()
+    topics = outcomes.topics(connection) if wanted.by == "topic" else {}
+    for entry in outcomes.settleable(
+        connection, speaker=speaker, limit=_LOOKED_AT, **wanted.period._asdict()
+    ):
+        if not reason_against(entry) and name in names_of(entry, wanted.by, topics):
+            put(entry, [group], today, early=early)
+    lists = {"commitments": group.commitments, "predictions": group.predictions}
+    found = {(part, count): lists[part][count][:each] for part, count in numbers}
+    for (part, count), ids in found.items():
+        if len(ids) < min(each, numbers[part, count]):
+            asked = Behind(wanted.by, name, part, count, early)
+            entries = counting.behind(connection, asked, wanted.period, today=today, limit=each)
+            found[part, count] = [entry.id for entry in entries]
+    return found
 
 
 def _everybody(
@@ -70,27 +130,25 @@ def _everybody(
 ) -> scores.Population:
     if memory is None:
         return _population(connection, wanted, early, today)
-    key = ("population", early, today, *_period(wanted).values())
+    key = ("population", early, today, *wanted.period)
     head = browsing.newest(connection)
     return memory.get(key, head, lambda: _population(connection, wanted, early, today))
 
 
 def _population(connection: Connection, wanted: Wanted, early: bool, today: date) -> scores.Population:
-    tallies = outcomes.tallies(connection, today=today, early=early, **_period(wanted))
+    from onrecord.score.kept import others  # NumPy and SciPy, late
+
+    tallies = outcomes.tallies(connection, today=today, early=early, **wanted.period._asdict())
     n = [tally.kept + tally.partly_kept + tally.broken for tally in tallies]
     return scores.Population(
-        kept=([tally.kept for tally in tallies], n),
-        at_all=([tally.kept + tally.partly_kept for tally in tallies], n),
-        flat=([t.came_true for t in tallies], [t.came_true + t.did_not for t in tallies]),
+        kept=others([tally.kept for tally in tallies], n),
+        at_all=others([tally.kept + tally.partly_kept for tally in tallies], n),
+        flat=others([t.came_true for t in tallies], [t.came_true + t.did_not for t in tallies]),
     )
 
 
-def _period(wanted: Wanted) -> dict[str, Any]:
-    return {name: getattr(wanted, name) for name in ("outlet", "topic", "since", "until")}
-
-
 def _cases(connection: Connection, wanted: Wanted, speaker: str | None) -> Iterator[Case]:
-    cases = outcomes.settleable(connection, speaker=speaker, **_period(wanted))
+    cases = outcomes.settleable(connection, speaker=speaker, **wanted.period._asdict())
     if wanted.rater is None:
         return cases
     verdicts = outcomes.ratings_by(connection, wanted.rater)

@@ -13,7 +13,8 @@ from onrecord.errors import NothingFound
 from onrecord.ledger.results import ArticleShown, Due, Outcome, Shown, Spread, Version
 from onrecord.record import acts, beside, lookup, schema, versions
 from onrecord.record.contract import statement_of
-from onrecord.record.project.work import Work
+from onrecord.record.project import lines
+from onrecord.record.project.work import Work, batches
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -80,22 +81,21 @@ def spread(connection: Connection, given: str) -> Spread:
 def differences(connection: Connection, given: str) -> versions.Changes:
     """What changed since the version before."""
     subject = lookup.article_id(connection, given)
-    known = [version.article for version in _versions(connection, subject)]
-    at = known.index(subject)
-    if at == 0:
+    own, earlier = schema.articles, schema.articles.alias("earlier")
+    asked = select(earlier.c.article).join_from(own, earlier, own.c.version_of == earlier.c.id)
+    before = connection.scalar(asked.where(own.c.article == subject))
+    if before is None:
         raise NothingFound(id=subject, expected="earlier version of the article")
-    before, after = (acts.document_of(connection, known[n]) for n in (at - 1, at))
-    return versions.changes(before, after)
+    return versions.changes(*(acts.document_of(connection, each) for each in (before, subject)))
 
 
 def _versions(connection: Connection, subject: str) -> list[Version]:
-    """All articles under the same address, oldest first; an article without an address is its only one."""
+    """All versions of an article, oldest first; one that has no others is its only one."""
     table = schema.articles
-    columns = (table.c.article, table.c.added, table.c.published)
-    url = connection.execute(select(table.c.url).where(table.c.article == subject)).scalar()
-    same = table.c.article == subject if url is None else table.c.url == url
-    rows = connection.execute(select(*columns).where(same).order_by(table.c.id))
-    return [Version(*row) for row in rows]
+    number = connection.execute(select(table.c.id).where(table.c.article == subject)).scalar_one()
+    rows = select(table.c.article, table.c.added, table.c.published).order_by(table.c.id)
+    found = (rows.where(table.c.id.in_(batch)) for batch in batches(lines.versions(connection, number)))
+    return [Version(*row) for asked in found for row in connection.execute(asked)]
 
 
 def _machine(connection: Connection, subject: str) -> Statement | None:

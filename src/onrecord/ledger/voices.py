@@ -14,6 +14,11 @@ class Voices(Opened):
         with self.store.reading() as connection:
             return voices.topics_by(connection, name)
 
+    def names_alike(self, words: str, *, limit: int = 50) -> list[str]:
+        """The names of speakers with all of these words in one of their names, in alphabetical order."""
+        with self.store.reading() as connection:
+            return voices.names_alike(connection, words, limit)
+
     def topics_of(self, id: str) -> list[str]:  # noqa: A002
         """The topics of a statement, those of its article among them, in alphabetical order."""
         with self.store.reading() as connection:

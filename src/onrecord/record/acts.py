@@ -21,9 +21,15 @@ from onrecord.record.schema import articles, readings, statements
 from onrecord.statement import Article, Document, ReaderInfo
 
 
-def article_act(article: Article) -> Act:
-    """The act that puts an article on record."""
-    return Act("article", article.id, plain_article(article))
+def article_act(article: Article, version_of: str | None = None) -> Act:
+    """The act that puts an article on record.
+
+    version_of: the id of the article that it is a version of where its address does not say so, as the log
+    has it for good. Whoever replays the log could not find it out: of a text that was redacted since, nobody
+    knows whether another was the same, and old logs hold the same text as two articles, which they stay.
+    """
+    said = {} if version_of is None else {"version_of": version_of}
+    return Act("article", article.id, plain_article(article) | said)
 
 
 def reading_acts(document: Document, sequence: int) -> list[Act]:

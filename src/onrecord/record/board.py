@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final, Literal, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, and_, func, or_, select
+from sqlalchemy import ColumnElement, Connection, and_, func, null, or_, select
 
 from onrecord.entry import Entry
 from onrecord.record import entries, people
@@ -36,19 +36,23 @@ class Day:
     first: tuple[str, ...]
 
 
-def _where(place: Column | date | None, today: date) -> ColumnElement[bool]:
+def _where(
+    place: Column | date | None, today: date, end: ColumnElement[date] = _s.due_end
+) -> ColumnElement[bool]:
     """As `track.schedule` places what is open; a day: what has it as its last; None: all from today on."""
     if isinstance(place, date):
-        return _s.due_end == place
+        return end == place
     if place == "overdue":
-        return _s.due_end < today
+        return end < today
     begun = or_(_s.due_start.is_(None), _s.due_start <= today)
     wanted = {"due": begun, "upcoming": _s.due_start > today}.get(place or "")
-    return _s.due_end >= today if wanted is None else and_(_s.due_end >= today, wanted)
+    return end >= today if wanted is None else and_(end >= today, wanted)
 
 
-def _open(connection: Connection, speaker: str | None) -> list[ColumnElement[bool]]:
-    conditions = [_s.due_end.is_not(None), entries.unsettled(), entries.shown()]
+def _open(
+    connection: Connection, speaker: str | None, end: ColumnElement[date] = _s.due_end
+) -> list[ColumnElement[bool]]:
+    conditions = [end.is_not(None), entries.unsettled(), entries.shown()]
     if speaker is not None:
         conditions.append(_s.speaker.in_(people.speaker_ids(connection, speaker)))
     return conditions
@@ -81,8 +85,10 @@ def page(
 
 def counts(connection: Connection, *, today: date, speaker: str | None = None) -> dict[Column, int]:
     """How many there are in each column. Looks at all of them. Raises UnknownSpeaker, Ambiguous."""
-    columns = [func.count().filter(_where(column, today)) for column in COLUMNS]
-    found = connection.execute(select(*columns).where(*_open(connection, speaker))).one()
+    # In the order of the index of last days, each row of the table would be looked up by itself.
+    plainly = func.coalesce(_s.due_end, null()) if speaker is None else _s.due_end
+    columns = [func.count().filter(_where(column, today, plainly)) for column in COLUMNS]
+    found = connection.execute(select(*columns).where(*_open(connection, speaker, plainly))).one()
     return dict(zip(COLUMNS, found, strict=True))
 
 

@@ -19,6 +19,12 @@ class Memory:
         self._known: OrderedDict[Hashable, tuple[int, Any]] = OrderedDict()
         self._lock = threading.Lock()
 
+    def known(self, key: Hashable, head: int) -> Any:
+        """The value as of `head` where it is remembered, else None."""
+        with self._lock:
+            known = self._known.get(key)
+        return known[1] if known is not None and known[0] == head else None
+
     def get(self, key: Hashable, head: int, compute: Callable[[], T]) -> T:
         """The value as of `head`, the log's last row: remembered, or computed now."""
         with self._lock:

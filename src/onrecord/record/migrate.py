@@ -16,7 +16,7 @@ from onrecord.errors import NewerLedger, NotALedger
 from onrecord.record.schema import metadata
 
 # The revisions that this version knows, oldest first; the last is that of `schema`.
-KNOWN = ("0001",)
+KNOWN = ("0001", "0002")
 # "onrc": what the program `file`, and other readers of SQLite headers, know a ledger by.
 APPLICATION = 0x6F6E7263
 MIGRATIONS = Path(__file__).parent / "migrations"

@@ -56,18 +56,20 @@ def settleable(
     topic: str | None = None,
     since: date | None = None,
     until: date | None = None,
+    limit: int | None = None,
 ) -> Iterator[Case]:
     """Commitments and predictions, rated or not, in the order they were put on record.
 
     Without rejected ones, redacted ones, and what the newest reading no longer finds and nobody touched.
-    since, until: days of publication, both included. Raises UnknownSpeaker, Ambiguous.
+    since, until: days of publication, both included. limit: the first of them. Raises UnknownSpeaker,
+    Ambiguous.
     """
-    conditions = _chosen(connection, speaker, outlet, topic, since, until)
-    question = select(*_FIELDS).select_from(entries.SOURCE).where(*conditions).order_by(_s.id)
+    conditions = chosen(connection, speaker, outlet, topic, since, until)
+    question = select(*_FIELDS).select_from(entries.SOURCE).where(*conditions).order_by(_s.id).limit(limit)
     return map(Case._make, connection.execute(question))
 
 
-def _chosen(
+def chosen(
     connection: Connection,
     speaker: str | None,
     outlet: str | None,
@@ -77,6 +79,7 @@ def _chosen(
     *,
     rated: bool = False,
 ) -> list[ColumnElement[bool]]:
+    """The conditions of `settleable`. rated: without the one that it is shown. Raises what that does."""
     conditions = [_s.kind.in_(entries.SETTLEABLE), _s.log_row.not_in(_REDACTED)]
     if speaker is not None:
         conditions.append(_s.speaker.in_(people.speaker_ids(connection, speaker)))
@@ -115,7 +118,7 @@ def tallies(
     Counts what `score` would count in the entries of `settleable`, but in the database.
     """
     # Without the condition that it is shown: what is rated is. So an index answers alone.
-    conditions = [*_chosen(connection, None, outlet, topic, since, until, rated=True), _s.rejected.is_(False)]
+    conditions = [*chosen(connection, None, outlet, topic, since, until, rated=True), _s.rejected.is_(False)]
     conditions += [_s.verdict.is_not(None), _s.anonymous.is_not(True)]
     conditions.append(func.coalesce(_s.speaker_kind, "").not_in(("group", "unknown")))
     flat = [_s.kind == "prediction", _s.certainty_mid.is_(None), _s.denied.is_not(True)]

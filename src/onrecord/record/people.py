@@ -35,8 +35,8 @@ class SpeakerRow:
 def speakers(connection: Connection, words: str | None = None, limit: int = 50) -> list[SpeakerRow]:
     """Speakers with all of `words` in one of their names, those with most statements first."""
     said = select(statements.c.speaker, func.count().label("n")).where(statements.c.speaker.is_not(None))
-    chosen = select(_own).where(*_with(words))
-    if _with(words):
+    chosen = select(_own).where(*with_words(words))
+    if with_words(words):
         members = select(_c.id).where(_own.in_(chosen))
         said = said.where(statements.c.speaker.in_(members))
     counted = said.group_by(statements.c.speaker).subquery()
@@ -109,7 +109,7 @@ def _meant(connection: Connection, name: str) -> tuple[int, str]:
     exact = connection.execute(columns.where(_c.key == name_key(name))).one_or_none()
     if exact is not None:
         return exact[0], exact[1]
-    like = _with(name)
+    like = with_words(name)
     rows = connection.execute(columns.where(*like).order_by(_c.id)).all() if like else []
     groups = {number for number, _ in rows}
     if not groups:
@@ -122,7 +122,7 @@ def _meant(connection: Connection, name: str) -> tuple[int, str]:
     return number, rows[0][1] if len(rows) == 1 else own
 
 
-def _with(words: str | None) -> list[ColumnElement[bool]]:
+def with_words(words: str | None) -> list[ColumnElement[bool]]:
     """Each word is in the name, at the beginning of one of its own words."""
     given = name_key(words or "").split()
     return [or_(_c.key.startswith(word, autoescape=True), _c.key.contains(" " + word, autoescape=True))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any, Final
+
 from sqlalchemy import URL, Connection, create_engine, text
 
 from onrecord.errors import BadDatabaseAddress, MissingExtra
@@ -17,6 +19,8 @@ _OURS = text(
     "WHERE xmin = pg_current_xact_id_if_assigned()::xid"
 )
 _THERE = text("SELECT 1 FROM log WHERE sequence = :sequence AND hash = :hash")
+# Connections that stay open; as many again may come for a moment.
+_POOL: Final[dict[str, Any]] = {"pool_size": 10, "max_overflow": 10, "pool_use_lifo": True}
 # A server that falls silent (a cut cable, a frozen host) is given up after about half a minute.
 _ALIVE = {"keepalives_idle": 20, "keepalives_interval": 5, "keepalives_count": 2, "tcp_user_timeout": 30_000}
 
@@ -33,7 +37,7 @@ def connect(url: URL, *, read_only: bool, timeout: float) -> Reached:
     }
     given = {name: value for name, value in ours.items() if name not in url.query}
     try:
-        engine = create_engine(url, connect_args=given, pool_pre_ping=True)
+        engine = create_engine(url, connect_args=given, pool_pre_ping=True, **_POOL)
     except ImportError:
         missing = MissingExtra(feature="A ledger on PostgreSQL", library="psycopg", extra="postgresql")
         raise missing from None

@@ -15,6 +15,7 @@ from sqlalchemy import Connection, Select, select
 from onrecord.entry import Act
 from onrecord.errors.ledger import NothingFound
 from onrecord.record import blanks
+from onrecord.record.project.lines import versions
 from onrecord.record.project.work import Payload, Row, Work, batches
 from onrecord.record.schema import articles, log, readings, statements
 from onrecord.statement import Span
@@ -25,8 +26,8 @@ _MACHINE = ("article", "reading", "statement")
 def redaction_act(connection: Connection, target: str, why: str) -> Act:
     """The act that takes words out of the ledger.
 
-    target: the id of a statement: its words go from its article (title included), from all versions of it
-    under the same address, from every statement that shares them and from what people wrote about those.
+    target: the id of a statement: its words go from its article (title included), from all versions of it,
+    from every statement that shares them and from what people wrote about those.
     The id of an article: all of its words go, and with them the names in its statements; its address,
     outlet and day stay. `row:N`: what a person wrote in that row of the log.
     Raises NothingFound.
@@ -101,9 +102,7 @@ def _article(work: Work, number: int) -> dict[int, Payload]:
 
 def _statement(work: Work, article: int, row: int) -> dict[int, Payload]:
     said = work.log_rows([row])[row][1]
-    url = work.connection.execute(select(articles.c.url).where(articles.c.id == article)).scalar()
-    versions = select(articles.c.id).where(articles.c.id == article if url is None else articles.c.url == url)
-    pages = {number: _Page.of(work, number) for (number,) in _all(work, versions)}
+    pages = {number: _Page.of(work, number) for number in versions(work.connection, article)}
     text = pages[article].row[1]["text"]
     runs = blanks.runs_of(text[start:end] for start, end in said["content"])
 

@@ -83,6 +83,8 @@ articles = Table(
     Column("added", Text, nullable=False),
     _to("version_of", "articles", null=True, index=True),
     _flag("redacted"),
+    # SHA-256 of the text; NULL where words of it were redacted, as that of a short text could be guessed.
+    Column("fingerprint", Text, index=True),
 )
 
 readings = Table(

@@ -15,8 +15,12 @@ from sqlalchemy.pool import QueuePool
 from onrecord.errors import CannotWrite, LedgerReadOnly, NoLedger
 from onrecord.record.places import Reached, why_read_only
 
-# KiB of pages held in memory by a connection.
+# KiB of pages held in memory by a connection that writes, and by one that reads: of these there are many,
+# and the system keeps the file's pages for all of them.
 CACHE = 65_536
+READING_CACHE = 8_192
+# Connections that stay open; those used last are used again, as they hold the pages that are wanted.
+POOL = 16
 
 
 def connect(path: Path, *, create: bool, read_only: bool, timeout: float) -> Reached:
@@ -79,7 +83,8 @@ def _engine(address: str, timeout: float) -> Engine:
             raw.execute("PRAGMA " + pragma)
         return raw
 
-    engine = create_engine("sqlite://", creator=opened, poolclass=QueuePool)
+    pool = {"poolclass": QueuePool, "pool_size": POOL, "pool_use_lifo": True}
+    engine = create_engine("sqlite://", creator=opened, **pool)
     event.listen(engine, "begin", _begin)
     return engine
 
@@ -108,6 +113,7 @@ def prepare(connection: Connection, shown: str, *, timeout: float) -> None:
 def begin_writing(connection: Connection, *, timeout: float) -> None:
     """The writer's lock is taken at the beginning: a transaction that began by reading could lose it."""
     _execute(connection, "PRAGMA query_only = OFF")
+    _execute(connection, f"PRAGMA cache_size = -{CACHE}")
     _execute(connection, f"PRAGMA busy_timeout = {max(1, round(timeout * 1000))}")
     connection.execution_options(onrecord_begin="BEGIN IMMEDIATE")
 
@@ -115,6 +121,7 @@ def begin_writing(connection: Connection, *, timeout: float) -> None:
 def begin_reading(connection: Connection) -> None:
     """What only reads cannot write by mistake."""
     _execute(connection, "PRAGMA query_only = ON")
+    _execute(connection, f"PRAGMA cache_size = -{READING_CACHE}")
 
 
 def forbid_writing(connection: Connection) -> None:

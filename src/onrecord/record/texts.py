@@ -1,7 +1,8 @@
-"""Makes words fit for a column of a table: neither database takes all that JSON can hold."""
+"""Makes words fit for a column of a table: neither database takes all that JSON can hold. And hashes them."""
 
 from __future__ import annotations
 
+import hashlib
 import re
 from typing import Final
 
@@ -14,3 +15,8 @@ def fit(words: str) -> str:
     if words.isascii() and "\0" not in words:  # as most are; the expression takes longer to say the same
         return words
     return _UNFIT.sub("\ufffd", words)
+
+
+def fingerprint(text: str) -> str:
+    """SHA-256 of a text as its column holds it, in hexadecimal."""
+    return hashlib.sha256(fit(text).encode()).hexdigest()

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 # A word with the blank before it, or a mark of punctuation: what a change is shown in.
 _WORD = re.compile(r"\s?(?:\w+(?:[’'-]\w+)*|[^\w\s])")
 _LINE = re.compile(r"[^\n]*\S[^\n]*")
-_FACTS = ("url", "outlet", "title", "author", "published")
+_FACTS = ("url", "outlet", "title", "author", "published", "language")
 
 
 class Paragraph(NamedTuple):

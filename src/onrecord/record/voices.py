@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy import Connection, func, or_, select, union
 
 from onrecord.record import people
-from onrecord.record.schema import articles, statements, topics
+from onrecord.record.schema import articles, speakers, statements, topics
 from onrecord.record.texts import fit
 
 _s, _a, _t = statements.c, articles.c, topics.c
@@ -19,11 +19,21 @@ def topics_by(connection: Connection, name: str) -> list[str]:
     Raises UnknownSpeaker, Ambiguous.
     """
     mine = _s.speaker.in_(people.speaker_ids(connection, name))
+    if connection.scalar(select(_t.id).limit(1)) is None:
+        return []  # nothing need be looked through
     own = select(_t.topic).join_from(topics, statements, _t.statement == _s.id).where(mine)
     # The articles first: most of a speaker's statements share theirs with others of the same speaker.
     there = select(_s.article).where(mine).distinct().subquery()
     whole = select(_t.topic).join_from(topics, there, _t.article == there.c.article)
     return sorted(connection.scalars(union(own, whole)), key=str.casefold)
+
+
+def names_alike(connection: Connection, words: str, limit: int) -> list[str]:
+    """The first names under which speakers go that have all of the words in one of their names."""
+    own = func.coalesce(speakers.c.merged_into, speakers.c.id)
+    chosen = select(own).where(*people.with_words(words))
+    asked = select(speakers.c.name).where(speakers.c.id.in_(chosen)).order_by(speakers.c.name).limit(limit)
+    return list(connection.scalars(asked))
 
 
 def topics_of(connection: Connection, statement: str) -> list[str]:

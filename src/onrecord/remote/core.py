@@ -54,12 +54,16 @@ class RemoteLedger(Judging, Keeping):
     # Adding
 
     def has(self, article: Article) -> bool:
-        """Whether this very article is on record."""
+        """Whether this very article is on record: see `known`."""
+        return self.known(article) is not None
+
+    def known(self, article: Article) -> str | None:
+        """Its id, where this very article is on record; with other metadata, the server knows it in `add`."""
         try:
             self._connection.get(path("articles", article.id))
         except NothingFound:
-            return False
-        return True
+            return None
+        return article.id
 
     def add(self, document: Document, *, topic: str | None = None, reread: bool = False) -> Added:
         """As `Ledger.add`."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from onrecord.entry import By
 from onrecord.score.figures import (
     Bin,
     Commitments,
@@ -12,8 +13,7 @@ from onrecord.score.figures import (
     Scored,
     Spread,
 )
-from onrecord.score.scores import Population, Result, compute, score
-from onrecord.score.sorting import By
+from onrecord.score.scores import Population, Result, compute, counted, score
 
 __all__ = [
     "Bin",
@@ -28,5 +28,6 @@ __all__ = [
     "Scored",
     "Spread",
     "compute",
+    "counted",
     "score",
 ]

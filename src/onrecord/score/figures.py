@@ -5,10 +5,25 @@ All shares and probabilities are in [0, 1]; all intervals are 90 % ones.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from collections.abc import Iterator
+from dataclasses import dataclass, fields, replace
 from typing import Any, Final, NamedTuple
 
-Ids = tuple[str, ...]
+
+@dataclass(frozen=True, slots=True)
+class Unlisted:
+    """So many ids that nobody asked for: their number is known, and none of them."""
+
+    number: int
+
+    def __len__(self) -> int:
+        return self.number
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(())
+
+
+Ids = tuple[str, ...] | Unlisted
 
 
 class Estimate(NamedTuple):
@@ -82,7 +97,7 @@ class Murphy(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Commitments:
-    """How commitments came out: the ids of the statements under each count, and the rates.
+    """How commitments came out: the ids of the statements under each count (or their number), and the rates.
 
     kept, partly_kept and broken are what the rates rest on. void (the condition was never met),
     unverifiable, pending (in the works, stalled), disputed and open (nobody rated it) are not.
@@ -164,10 +179,20 @@ class Scored:
     rank_brier: int | None = None
 
     @property
-    def statements(self) -> Ids:
-        """The ids of all statements that were looked at, each once."""
+    def statements(self) -> tuple[str, ...]:
+        """The ids of all statements that were looked at, each once; none where they are unlisted."""
         groups = [value for part in (self.commitments, self.predictions) for value in _lists(part).values()]
         return tuple(dict.fromkeys(id_ for ids in groups for id_ in ids))
+
+    def unlisted(self) -> Scored:
+        """The same score with the number of statements under each count in the place of their ids."""
+        promised: dict[str, Any] = _unlisted(self.commitments)
+        foretold: dict[str, Any] = _unlisted(self.predictions)
+        return replace(
+            self,
+            commitments=replace(self.commitments, **promised),
+            predictions=replace(self.predictions, **foretold),
+        )
 
     def to_dict(self) -> dict[str, object]:
         """The score as plain JSON values: counts, figures, and in `statements` the ids under each count."""
@@ -183,6 +208,10 @@ class Scored:
 
 def _lists(part: Commitments | Predictions) -> dict[str, Ids]:
     return {name: getattr(part, name) for name in _LISTS[type(part)]}
+
+
+def _unlisted(part: Commitments | Predictions) -> dict[str, Unlisted]:
+    return {name: Unlisted(len(ids)) for name, ids in _lists(part).items() if ids}
 
 
 def _plain(part: Commitments | Predictions) -> dict[str, object]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -27,24 +28,23 @@ _LEAST: Final = 1e-9  # of a variance
 # How often the grid is drawn closer, and below which log likelihood ratio a prior is out of the question.
 _ZOOMS: Final = 3
 _DOUBT: Final = 8.0
-
-
-Counts = tuple[Sequence[int], Sequence[int]]
+# Groups whose posteriors are computed together: some megabytes of numbers.
+_AT_ONCE: Final = 256
 
 
 def rates(
-    k: Sequence[int], n: Sequence[int], *, shrink: bool = True, among: Counts | None = None
+    k: Sequence[int], n: Sequence[int], *, shrink: bool = True, among: Others | None = None
 ) -> list[Rate | None]:
     """The rate `k` of `n` for each group; None where n is 0.
 
     Interval: equal-tailed, from the posterior Beta(k + 1/2, n - k + 1/2) (Jeffreys); its low end is 0 where
     k is 0, and its high end 1 where k is n (Brown, Cai and DasGupta 2001). Shrunk: posterior with the
-    priors that `population` finds in all groups; among: k and n of all groups, where `k` and `n` are of some.
+    priors that `population` finds in all groups; among: all groups, where `k` and `n` are of some.
     """
     kept, all_ = np.asarray(k, dtype=float), np.asarray(n, dtype=float)
     low, high = jeffreys(kept, all_)
-    every = (np.asarray(each, dtype=float) for each in among) if among else (kept, all_)
-    prior = population(*every) if shrink else None
+    found = among.prior if among else population(kept, all_) if shrink else None
+    prior = found if shrink else None
     shrunk = _shrunk(kept, all_, prior) if prior else [None] * len(kept)
     with np.errstate(invalid="ignore"):
         share = kept / all_
@@ -64,6 +64,18 @@ class Prior(NamedTuple):
     a: Floats
     b: Floats
     weight: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Others:
+    """What is known of all groups: the priors, None where they are too few."""
+
+    prior: Prior | None
+
+
+def others(k: Sequence[int], n: Sequence[int]) -> Others:
+    """What some of these groups, of which each has `k` of `n`, are shrunk towards: for `rates`."""
+    return Others(population(np.asarray(k, dtype=float), np.asarray(n, dtype=float)))
 
 
 def population(k: Floats, n: Floats) -> Prior | None:
@@ -128,14 +140,21 @@ def _grid(k: Floats, n: Floats, strength: Floats) -> tuple[Floats, Floats, Float
 
 def _shrunk(k: Floats, n: Floats, prior: Prior) -> list[Estimate | None]:
     """Mean and middle 90 % of each group's posterior: of the Beta with the mixture's mean and variance."""
-    mean, square = np.zeros_like(k), np.zeros_like(k)
-    for a, b, weight in zip(*prior, strict=True):
-        mine, size = (k + a) / (n + a + b), n + a + b + 1
-        mean += weight * mine
-        square += weight * (mine * (1 - mine) / size + mine**2)
+    parts = [
+        _moments(k[at : at + _AT_ONCE], n[at : at + _AT_ONCE], prior) for at in range(0, len(k), _AT_ONCE)
+    ]
+    mean, square = np.concatenate(parts, axis=1) if parts else (k, k)
     size = mean * (1 - mean) / np.maximum(square - mean**2, _LEAST) - 1
     low, high = _tails(mean * size, (1 - mean) * size)
     return [Estimate(*three) for three in zip(mean.tolist(), low.tolist(), high.tolist(), strict=True)]
+
+
+def _moments(k: Floats, n: Floats, prior: Prior) -> Floats:
+    """Mean and mean square of each group's posterior, in two rows."""
+    a, b = prior.a[:, None], prior.b[:, None]
+    cases = n + a + b
+    mine = (k + a) / cases
+    return np.stack([prior.weight @ mine, prior.weight @ (mine * (1 - mine) / (cases + 1) + mine**2)])
 
 
 def _tails(a: Floats, b: Floats) -> tuple[Floats, Floats]:

@@ -8,12 +8,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from onrecord.entry import By
 from onrecord.errors import BadOption
-from onrecord.score.figures import Commitments, Predictions, Scored
-from onrecord.score.sorting import By, Group, Scorable, names_of, put, reason_against
+from onrecord.score.figures import Commitments, Predictions, Scored, Unlisted
+from onrecord.score.sorting import Group, Scorable, names_of, put, reason_against
 
 if TYPE_CHECKING:
-    from onrecord.score.kept import Counts
+    from onrecord.score.kept import Others
 
 MIN_N = 5
 EVERYBODY = "everybody"
@@ -21,15 +22,14 @@ EVERYBODY = "everybody"
 
 @dataclass(frozen=True, slots=True)
 class Population:
-    """Counts of all groups, one number a group: what some of them are compared with.
+    """What some groups are compared with: all of them, as `kept.others` has them.
 
-    k and n, as `kept.rates` takes them, of commitments kept, of commitments kept or partly kept, and of
-    flat predictions that came true.
+    Of commitments kept, of commitments kept or partly kept, and of flat predictions that came true.
     """
 
-    kept: Counts
-    at_all: Counts
-    flat: Counts
+    kept: Others
+    at_all: Others
+    flat: Others
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +42,11 @@ class Result:
     rows: tuple[Scored, ...]
     population: Scored | None
     left_out: dict[str, int]
+
+    def unlisted(self) -> Result:
+        """The same with the number of statements under each count in the place of their ids."""
+        population = self.population.unlisted() if self.population else None
+        return Result(tuple(row.unlisted() for row in self.rows), population, self.left_out)
 
 
 def score(
@@ -71,36 +76,69 @@ def compute(
 
     min_n: no rank on fewer cases. early: count predictions that are rated before their last day
     at once, instead of from that day on. topics: the topics of each statement id, needed by `topic` alone.
-    among: the counts of all groups, where `entries` are of some: rates are shrunk towards these, and the
+    among: what is known of all groups, where `entries` are of some: rates are shrunk towards these, and the
     result has no population of its own.
     Raises BadOption for a `min_n` below 1.
     """
+    each = ((entry, 1) for entry in entries)
+    return _compute(each, by, today, min_n, among, early=early, topics=topics or {}, listed=True)
+
+
+def counted(
+    cases: Iterable[tuple[Scorable, int]],
+    *,
+    by: By = "speaker",
+    today: date,
+    min_n: int = MIN_N,
+    early: bool = False,
+    among: Population | None = None,
+) -> Result:
+    """As `compute`, of statements that were counted already: one of each kind, and how many are like it.
+
+    Alike are those of one group with the same kind, verdict and certainty, whose last day lies on the
+    same side of `today`. The ids under each count are `Unlisted`. Not for scores by topic.
+    """
+    return _compute(cases, by, today, min_n, among, early=early, topics={}, listed=False)
+
+
+def _compute(
+    cases: Iterable[tuple[Scorable, int]],
+    by: By,
+    today: date,
+    min_n: int,
+    among: Population | None,
+    *,
+    early: bool,
+    topics: Mapping[str, Sequence[str]],
+    listed: bool,
+) -> Result:
     if min_n < 1:
         raise BadOption(option="--min-n", value=min_n, expected="a number from 1 on", example=MIN_N)
     everybody, groups = Group(), defaultdict[str, Group](Group)
     left_out = Counter[str]()
-    for entry in entries:
-        names = reason_against(entry) or names_of(entry, by, topics or {})
+    for entry, alike in cases:
+        names = reason_against(entry) or names_of(entry, by, topics)
         if isinstance(names, str):
-            left_out[names] += 1
+            left_out[names] += alike
         else:
-            put(entry, [everybody, *[groups[name] for name in names]], today, early=early)
-    rows = _measured(by, list(groups), list(groups.values()), among)
+            put(entry, [everybody, *[groups[name] for name in names]], today, early=early, alike=alike)
+    rows = _measured(by, groups, among, listed=listed)
     whole = groups and among is None
-    (population,) = _measured(by, [EVERYBODY], [everybody]) if whole else (None,)
+    (population,) = _measured(by, {EVERYBODY: everybody}, None, listed=listed) if whole else (None,)
     ordered = sorted(_ranked(rows, min_n), key=_order)
     return Result(tuple(ordered), population, dict(sorted(left_out.items())))
 
 
-def _measured(by: By, names: list[str], groups: list[Group], among: Population | None = None) -> list[Scored]:
-    commitments, predictions = _commitments(groups, among), _predictions(groups, among)
-    return [Scored(by, *row) for row in zip(names, commitments, predictions, strict=True)]
+def _measured(by: By, named: Mapping[str, Group], among: Population | None, *, listed: bool) -> list[Scored]:
+    groups = list(named.values())
+    commitments, predictions = _commitments(groups, among, listed), _predictions(groups, among, listed)
+    return [Scored(by, *row) for row in zip(named, commitments, predictions, strict=True)]
 
 
-def _commitments(groups: list[Group], among: Population | None) -> list[Commitments]:
+def _commitments(groups: list[Group], among: Population | None, listed: bool) -> list[Commitments]:
     from onrecord.score.kept import rates  # NumPy and SciPy, late
 
-    ids = [_ids(group.commitments) for group in groups]
+    ids = [_ids(group.commitments, listed) for group in groups]
     kept, partly, broken = ([len(i.get(n, ())) for i in ids] for n in ("kept", "partly_kept", "broken"))
     n = [sum(three) for three in zip(kept, partly, broken, strict=True)]
     at_all = [a + b for a, b in zip(kept, partly, strict=True)]
@@ -110,11 +148,11 @@ def _commitments(groups: list[Group], among: Population | None) -> list[Commitme
     return [Commitments(**i, kept_rate=one, kept_or_partly_rate=other) for i, one, other in both]
 
 
-def _predictions(groups: list[Group], among: Population | None) -> list[Predictions]:
+def _predictions(groups: list[Group], among: Population | None, listed: bool) -> list[Predictions]:
     from onrecord.score.forecasts import measures
     from onrecord.score.kept import rates
 
-    ids = [_ids(group.predictions) for group in groups]
+    ids = [_ids(group.predictions, listed) for group in groups]
     n_flat = [len(i.get("flat", ())) for i in ids]
     flat = rates([group.flat_true for group in groups], n_flat, among=among.flat if among else None)
     came_true = [sum(int(row[3]) for row in group.forecasts) for group in groups]
@@ -126,8 +164,8 @@ def _predictions(groups: list[Group], among: Population | None) -> list[Predicti
     ]
 
 
-def _ids(lists: Mapping[str, list[str]]) -> dict[str, Any]:
-    return {name: tuple(ids) for name, ids in lists.items()}
+def _ids(lists: Mapping[str, list[str]], listed: bool) -> dict[str, Any]:
+    return {name: tuple(ids) if listed else Unlisted(len(ids)) for name, ids in lists.items()}
 
 
 def _ranked(rows: list[Scored], min_n: int) -> Iterator[Scored]:

@@ -6,11 +6,9 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Final, Literal, Protocol
+from typing import Final, Protocol
 
-from onrecord.entry import DISPUTED
-
-By = Literal["speaker", "outlet", "topic", "year"]
+from onrecord.entry import DISPUTED, By
 
 _COMMITMENTS: Final[dict[str | None, str]] = {
     None: "open",
@@ -114,8 +112,8 @@ def names_of(entry: Scorable, by: By, topics: Mapping[str, Sequence[str]]) -> tu
     return (entry.speaker,) if entry.speaker and entry.speaker_kind != "unknown" else "unknown speaker"
 
 
-def put(entry: Scorable, groups: Sequence[Group], today: date, *, early: bool) -> None:
-    """Put a statement under its count in each of `groups`."""
+def put(entry: Scorable, groups: Sequence[Group], today: date, *, early: bool, alike: int = 1) -> None:
+    """Put a statement, or so many that are like it, under its count in each of `groups`."""
     names, forecast = (
         (_commitment(entry, today), None)
         if entry.kind == "commitment"
@@ -124,10 +122,10 @@ def put(entry: Scorable, groups: Sequence[Group], today: date, *, early: bool) -
     for group in groups:
         lists = group.commitments if entry.kind == "commitment" else group.predictions
         for name in names:
-            lists[name].append(entry.id)
-        group.flat_true += names == ["came_true", "flat"]
+            lists[name] += [entry.id] * alike
+        group.flat_true += alike * (names == ["came_true", "flat"])
         if forecast is not None:
-            group.forecasts.append(forecast)
+            group.forecasts += [forecast] * alike
 
 
 def _commitment(entry: Scorable, today: date) -> list[str]:

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from onrecord.errors import NothingFound
+from onrecord.record.counting import Behind
 from onrecord.score import Commitments, Predictions
-from onrecord.serve.scored import COUNTS, MOST
+from onrecord.serve.scored import COUNTS
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from onrecord.entry import Entry
     from onrecord.ledger.core import Ledger
     from onrecord.ledger.results import Scores
     from onrecord.score import Bin, Rate
-
-_BATCH: Final = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +31,10 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """The figures of a speaker without the ids they rest on, of which there may be very many.
+    """The figures of a speaker.
 
     commitments, predictions: what is counted, if anything. probable: how many settled predictions have a
-    probability; forecasts: the ids of the first `MOST` of them. left_out: how many statements of the
-    speaker count in no score, by reason.
+    probability. left_out: how many statements of the speaker count in no score, by reason.
     """
 
     commitments: tuple[Tally, ...] = ()
@@ -44,7 +43,6 @@ class Record:
     kept_or_partly: Rate | None = None
     foretold: Predictions | None = None
     probable: int = 0
-    forecasts: tuple[str, ...] = ()
     left_out: tuple[tuple[str, int], ...] = ()
 
     @property
@@ -59,15 +57,13 @@ def record_of(found: Scores) -> Record:
     if not found.rows:
         return Record(left_out=reasons)
     row = found.rows[0]
-    ids = row.predictions.with_probability
     return Record(
         commitments=tuple(_tallies("commitments", row.commitments)),
         predictions=tuple(_tallies("predictions", row.predictions)),
         kept=row.commitments.kept_rate,
         kept_or_partly=row.commitments.kept_or_partly_rate,
-        foretold=_without_ids(row.predictions),
-        probable=len(ids),
-        forecasts=ids[:MOST],
+        foretold=row.predictions,
+        probable=row.predictions.n_with_probability,
         left_out=reasons,
     )
 
@@ -76,13 +72,6 @@ def _tallies(kind: str, part: Commitments | Predictions) -> Iterator[Tally]:
     for of, name, words, _ in COUNTS:
         if of == kind and (number := len(getattr(part, name))):
             yield Tally(f"{kind}.{name}", words, number)
-
-
-def _without_ids(part: Predictions) -> Predictions:
-    return Predictions(
-        flat_rate=part.flat_rate, base_rate=part.base_rate, mean_forecast=part.mean_forecast,
-        brier=part.brier, log_score=part.log_score, skill=part.skill, bins=part.bins,
-    )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,22 +88,15 @@ def name_of(bin_: Bin) -> str:
     return str(round(bin_.lo * 10))
 
 
-def of_bin(ledger: Ledger, record: Record, name: str, *, past: int, limit: int) -> Page:
+def of_bin(
+    ledger: Ledger, speaker: str, record: Record, name: str, *, today: date, past: int, limit: int
+) -> Page:
     """A page of the forecasts in a bin, after the first `past` of them. Raises NothingFound."""
     chosen = next((each for each in record.bins if name_of(each) == name), None)
     if chosen is None:
         raise NothingFound(id=name, expected="bin of the calibration curve")
-    inside = (each for each in _each(ledger, record.forecasts) if _fits(each, chosen))
-    entries = list(islice(inside, past, past + limit + 1))
+    # As `score.forecasts` has it: a bin includes its lower end, the last one both ends.
+    high = None if chosen.hi == 1 else chosen.hi
+    wanted = Behind("speaker", speaker, "predictions", "with_probability", low=chosen.lo, high=high)
+    entries = ledger.behind(wanted, today=today, past=past, limit=limit + 1)
     return Page(chosen, entries[:limit], past + limit if len(entries) > limit else None)
-
-
-def _each(ledger: Ledger, ids: Sequence[str]) -> Iterator[Entry]:
-    for start in range(0, len(ids), _BATCH):
-        yield from ledger.entries(ids[start : start + _BATCH])
-
-
-def _fits(entry: Entry, bin_: Bin) -> bool:
-    """As `score.forecasts` has it: a bin includes its lower end, the last one both ends."""
-    mid = -1.0 if entry.certainty_mid is None else round(entry.certainty_mid, 10)
-    return bin_.lo <= mid < bin_.hi or (bin_.hi == 1 and mid >= 1)

@@ -42,6 +42,11 @@ def render(visit: Visit, template: str, /, *, status: int = 200, **values: Any) 
     return HTMLResponse(html, status)
 
 
+def piece(template: str, /, **values: Any) -> Markup:
+    """A piece of a page that is the same for everybody: a template has the values given alone."""
+    return Markup(environment().get_template(template).render(**values))  # noqa: S704  the template escapes
+
+
 def see(path: str) -> RedirectResponse:
     """Sends the browser on to a page of ours after a form did its work (303, so nothing is sent twice)."""
     return RedirectResponse(path if path.startswith("/") and path[1:2] not in ("/", "\\") else "/", 303)
@@ -130,6 +135,8 @@ def environment() -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        # The files of an installed program do not change; to look would cost a system call for each template.
+        auto_reload=False,
     )
     made.filters |= {
         "between": between, "dated": dated, "day": day, "faithful": faithful, "harmless": harmless,

@@ -16,7 +16,9 @@ from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any, Final
 
 import uvicorn
+from anyio.to_thread import current_default_thread_limiter
 
+from onrecord.serve import pages
 from onrecord.serve.accounts import Accounts
 from onrecord.serve.app import create_app
 from onrecord.serve.caching import Cache
@@ -27,6 +29,7 @@ from onrecord.serve.listening import own_name
 from onrecord.serve.logs import Watched
 from onrecord.serve.notices import Notices
 from onrecord.serve.verifying import Verifying
+from onrecord.serve.warming import warm
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp
@@ -38,6 +41,8 @@ if TYPE_CHECKING:
 
 # Seconds that requests have to end in when the server is told to.
 GRACE: Final = 10
+# Requests that are worked on at the same time; others wait their turn, and are quicker by it.
+THREADS: Final = 16
 # Bytes of a request's first line and headers together.
 HEAD: Final = 32 * 1024
 _log: Final = logging.getLogger("onrecord.serve")
@@ -88,6 +93,8 @@ class Server(uvicorn.Server):
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Begin to answer."""
+        # Each may hold a connection to the ledger; beside them there are those that count in the background.
+        current_default_thread_limiter().total_tokens = THREADS
         await super().startup(sockets)
         if self._ready is not None:
             await asyncio.to_thread(self._ready)
@@ -139,7 +146,7 @@ def run(house: House, listener: socket.socket, asked: Asked, *, tell: Callable[[
     """
     facts = {"pid": os.getpid(), "port": listener.getsockname()[1], "team": house.team}
     app = application(house)
-    with _at_sigusr1(tell):
+    with _at_sigusr1(tell), warm(house, pages.counts()):
         _log.info("started", extra={"facts": facts})
         server(app, behind=asked.behind, ready=tell).run(sockets=[listener])
     left = unfinished()

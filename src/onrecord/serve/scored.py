@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -11,8 +12,8 @@ if TYPE_CHECKING:
     from onrecord.ledger.results import Scores
     from onrecord.score import Bin, Scored
 
-# So many ids of one count are kept; all of them can be searched for.
-MOST: Final = 2_000
+# So many statements of each count are shown beside each other.
+FIRST: Final = 3
 # The counts of commitments and of predictions, what each is called, and by which status it is searched for.
 COUNTS: Final = (
     ("commitments", "kept", "kept", "kept"),
@@ -41,7 +42,7 @@ Told = tuple[tuple[str, str], ...]
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """The statements under one count. kind: commitments or predictions; ids: the first `MOST` of `number`.
+    """The statements under one count. kind: commitments or predictions; first: the ids of a few of them.
 
     status: by which the search finds them all, empty where it cannot.
     """
@@ -51,7 +52,7 @@ class Count:
     title: str
     status: str
     number: int
-    ids: tuple[str, ...]
+    first: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,17 +68,29 @@ class Full:
     left_out: dict[str, int]
 
 
-def full(found: Scores) -> Full | None:
-    """The only score found in full; None where nothing can be settled."""
+Look = Callable[[Mapping[tuple[str, str], int]], Mapping[tuple[str, str], Sequence[str]]]
+
+
+def full(found: Scores, look: Look) -> Full | None:
+    """The only score found in full; None where nothing can be settled.
+
+    look: gives the first few ids under each of these counts, of which it is told how many there are.
+    """
     if not found.rows:
         return None
     row = found.rows[0]
+    numbers = {(kind, key): len(getattr(getattr(row, kind), key)) for kind, key, *_ in COUNTS}
+    first = look({count: number for count, number in numbers.items() if number})
     return Full(
         name=row.name,
         commitments=tuple(figures.commitments(row.commitments)),
         predictions=tuple(figures.predictions(row.predictions)),
         bins=row.predictions.bins,
-        counts=tuple(_counts(row)),
+        counts=tuple(
+            Count(kind, key, title, status, numbers[kind, key], tuple(first[kind, key]))
+            for kind, key, title, status in COUNTS
+            if numbers[kind, key]
+        ),
         everybody=_told(found.population) if found.population else (),
         left_out=found.left_out,
     )
@@ -85,12 +98,3 @@ def full(found: Scores) -> Full | None:
 
 def _told(row: Scored) -> Told:
     return (*figures.commitments(row.commitments), *figures.predictions(row.predictions))
-
-
-def _counts(row: Scored) -> list[Count]:
-    made = []
-    for kind, key, title, status in COUNTS:
-        ids: tuple[str, ...] = getattr(getattr(row, kind), key)
-        if ids:
-            made.append(Count(kind, key, title, status, len(ids), ids[:MOST]))
-    return made

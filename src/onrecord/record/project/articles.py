@@ -1,4 +1,8 @@
-"""Puts articles and readings into their tables: a text that changes under one address is a new version."""
+"""Puts articles and readings into their tables: a text that changes under one address is a new version.
+
+So is a text of which more is said than before, under whatever address: whoever put it on record looked for
+it, and the act names the version before. What an act does not name is found by its address alone.
+"""
 
 from __future__ import annotations
 
@@ -7,9 +11,10 @@ from typing import Final
 
 from sqlalchemy import BindParameter, bindparam, exists, func, select, update
 
+from onrecord.record.project import lines
 from onrecord.record.project.work import Payload, Row, Work, compact, day, fit_or_none, one_of
 from onrecord.record.schema import articles, readings, statements
-from onrecord.record.texts import fit
+from onrecord.record.texts import fingerprint, fit
 
 _IDS: Final = select(articles.c.article, articles.c.id).where(one_of(articles.c.article))
 _NEWEST: Final = (
@@ -22,21 +27,13 @@ _NUMBER: Final[BindParameter[int]] = bindparam("number")
 _OLDER: Final = update(readings).where(readings.c.article == _NUMBER).values(current=False)
 _LACKING: Final = update(statements).where(statements.c.article == _NUMBER).values(current=False)
 
-# Of articles that were read: the version before each, and those of them that have a version after.
-_BEFORE: Final = select(articles.c.version_of).where(
-    articles.c.version_of.is_not(None), one_of(articles.c.article)
-)
-_later = articles.alias("later")
-_OUTDATED: Final = select(articles.c.id).where(
-    one_of(articles.c.article), exists().where(_later.c.version_of == articles.c.id)
-)
-
 
 def add(work: Work, rows: Sequence[Row]) -> None:
     """New articles; one that is there stays as it is."""
     names = {row.subject or "" for row, _ in rows}
     urls = {fit(payload["url"]) for _, payload in rows if payload["url"]}
-    there = set(ids_of(work, names))
+    before = {payload["version_of"] for _, payload in rows if "version_of" in payload}
+    there = ids_of(work, names | before)
     newest: dict[str | None, int] = dict(work.among(_NEWEST, urls))
     made: list[Payload] = []
     for row, payload in rows:
@@ -45,10 +42,10 @@ def add(work: Work, rows: Sequence[Row]) -> None:
             columns = columns_of(payload)
             made.append(
                 {"id": row.sequence, "article": name, "added": row.time}
-                | {"version_of": newest.get(columns["url"])}
+                | {"version_of": there.get(payload.get("version_of", "")) or newest.get(columns["url"])}
                 | columns
             )
-            there.add(name)
+            there[name] = row.sequence
             if columns["url"]:
                 newest[columns["url"]] = row.sequence
     work.put(articles, made)
@@ -62,6 +59,7 @@ def columns_of(payload: Payload) -> Payload:
         "published_from": payload["published_from"],
         "text": fit(payload["text"]),
         "blocks": compact(payload["blocks"]),
+        "fingerprint": fingerprint(payload["text"]),
     }
 
 
@@ -105,7 +103,10 @@ def supersede(work: Work, names: Iterable[str]) -> None:
     It stays on record, and is shown where a person corrected, rated or noted it.
     """
     names = set(names)
-    numbers = {number for asked in (_BEFORE, _OUTDATED) for (number,) in work.among(asked, names)}
+    before: dict[str, int] = dict(work.among(lines.BEFORE, names))
+    numbers = {*before.values(), *(number for (number,) in work.among(lines.OUTDATED, names))}
+    # What stood under an article's address before it is asked for where something did, which is seldom.
+    numbers |= {number for (number,) in work.among(lines.OLDER, before)}
     if numbers:
         older = [{"number": number} for number in sorted(numbers)]
         work.connection.execute(_OLDER, older)

@@ -12,7 +12,9 @@ from onrecord.record.schema import articles, log
 
 _FULL: Final = select(func.count()).where(one_of(log.c.sequence), log.c.payload.is_not(None))
 _EMPTY: Final = update(log).where(log.c.sequence == bindparam("_sequence")).values(payload=None, salt=None)
-_MARK: Final = update(articles).where(articles.c.id == bindparam("_id")).values(redacted=True)
+_MARK: Final = (
+    update(articles).where(articles.c.id == bindparam("_id")).values(redacted=True, fingerprint=None)
+)
 
 
 def empty(work: Work, row: Row) -> bool:

@@ -62,16 +62,17 @@ def show_score(visit: Reading, asked: Annotated[given.Score, Query()]) -> Respon
 
 
 def _scores(visit: Visit, asked: given.Scoring, name: str | None = None) -> Scores:
-    """The scores that are asked for; computed once for all who ask."""
+    """The scores that are asked for; computed once for all who ask. Ids, of which there may be a million,
+    are not kept.
+    """
     today = asked.today or visit.house.clock().date()
-    wanted: dict[str, Any] = asked.model_dump(exclude={"ids", "limit", "cursor", "name", "today"})
+    wanted: dict[str, Any] = asked.model_dump(exclude={"limit", "cursor", "name", "today"})
     wanted |= {"name": name, "today": today}
     ledger = visit.ledger
+    if asked.ids:
+        return ledger.score(**wanted)
     return visit.house.cache.get(
-        "scores with ids",
-        tuple(sorted(wanted.items(), key=str)),
-        lambda: ledger.score(**wanted),
-        head=ledger.newest(),
+        "scores of the API", tuple(wanted.values()), lambda: ledger.score(**wanted), head=ledger.newest()
     ).value
 
 

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any, Final
 
 from fastapi import APIRouter, Form, Query, Response
 
-from onrecord.serve.rendering import article_path, render, see
-from onrecord.serve.spreads import Choice, first_words, opened
+from onrecord.serve.rendering import article_path, piece, render, see
+from onrecord.serve.spreads import Choice, Opened, first_words, opened
 from onrecord.serve.visit import Editing, Reading, Visit
 
 if TYPE_CHECKING:
+    from markupsafe import Markup
+
     from onrecord.ledger.results import Spread
 
 router = APIRouter()
@@ -34,17 +37,37 @@ def articles(visit: Reading, before: Annotated[int | None, Query(ge=1, le=2**63 
 @router.get("/articles/{id}")
 def article(visit: Reading, id: str, kind: Kinds = (), speaker: str = "") -> Response:  # noqa: A002
     """One article; its statements can be narrowed to kinds and to a speaker."""
-    return _page(visit, visit.ledger.spread(id), Choice(frozenset(filter(None, kind)), speaker))
+    return _page(visit, id, Choice(frozenset(filter(None, kind)), speaker))
+
+
+@dataclass(frozen=True, slots=True)
+class Lying:
+    """An article as it lies there for everybody: what is known of it, how it is laid out, its text."""
+
+    spread: Spread
+    open: Opened
+    text: Markup
+
+
+def _lying(spread: Spread, choice: Choice) -> Lying:
+    laid_out = opened(spread, choice)
+    text = piece("_article_text.html.jinja", open=laid_out, heading_above=not laid_out.headed)
+    return Lying(spread, laid_out, text)
 
 
 def _page(
-    visit: Visit, spread: Spread, choice: Choice, *, typed: Mapping[str, str] | None = None,
+    visit: Visit, id: str, choice: Choice, *, typed: Mapping[str, str] | None = None,  # noqa: A002
     wrong: Mapping[str, str] = _NOTHING,
 ) -> Response:  # fmt: skip
-    shown, beside = spread.shown, spread.beside
+    ledger = visit.ledger
+    lying = visit.house.cache.get(
+        "article", (id, choice), lambda: _lying(ledger.spread(id), choice), head=ledger.newest()
+    ).value
+    shown, beside = lying.spread.shown, lying.spread.beside
     values: dict[str, Any] = {
         "id": shown.id,
-        "open": opened(spread, choice),
+        "open": lying.open,
+        "text": lying.text,
         "versions": shown.versions,
         "place": 1 + [version.article for version in shown.versions].index(shown.id),
         "notes": beside.notes.get(shown.id, ()),
@@ -100,4 +123,4 @@ def _fault(words: str, longest: int) -> str:
 
 
 def _again(visit: Visit, id: str, field: str, typed: str, wrong: str) -> Response:  # noqa: A002
-    return _page(visit, visit.ledger.spread(id), Choice(), typed={field: typed}, wrong={field: wrong})
+    return _page(visit, id, Choice(), typed={field: typed}, wrong={field: wrong})

@@ -19,8 +19,11 @@ from onrecord.serve.visit import Reading, Visit
 
 if TYPE_CHECKING:
     from onrecord.entry import Entry
+    from onrecord.ledger.core import Ledger
     from onrecord.ledger.results import Due
     from onrecord.record.board import Day
+    from onrecord.serve.caching import Kept
+    from onrecord.serve.house import House
 
 router = APIRouter()
 
@@ -98,17 +101,25 @@ def _ics(asked: Asked, site: str) -> bytes:
 
 def _board(asked: Asked, _given: dict[str, str]) -> dict[str, Any]:
     """The first few of each column, with how many there are in all; of a large ledger perhaps not yet."""
-    ledger = asked.visit.ledger
+    ledger, house = asked.visit.ledger, asked.visit.house
+    whose: dict[str, Any] = {"today": asked.today, "speaker": asked.speaker}
     # The lists first: a name that means nobody is found out here.
-    columns = {
-        column: ledger.pending(column, today=asked.today, speaker=asked.speaker, limit=COLUMN + 1)
-        for column in COLUMNS
-    }
-    counts = asked.visit.house.cache.soon(
-        "due", (asked.today, asked.speaker),
-        lambda: ledger.pending_counts(today=asked.today, speaker=asked.speaker), head=ledger.newest(),
-    )  # fmt: skip
+    columns = house.cache.get(
+        "due columns", (asked.today, asked.speaker),
+        lambda: {column: ledger.pending(column, limit=COLUMN + 1, **whose) for column in COLUMNS},
+        head=ledger.newest(),
+    ).value  # fmt: skip
+    counts = counted(house, asked.today, asked.speaker)
     return {"template": "due.html.jinja", "columns": columns, "counts": counts, "most": COLUMN}
+
+
+def counted(house: House, today: date, speaker: str | None = None) -> Kept[dict[Column, int]] | None:
+    """How many there are in each column; of a large ledger perhaps as of a row before, or not yet (None)."""
+    ledger = house.ledger
+    return house.cache.soon(
+        "due", (today, speaker), lambda: ledger.pending_counts(today=today, speaker=speaker),
+        head=ledger.newest(),
+    )  # fmt: skip
 
 
 def _list(asked: Asked, given: dict[str, str]) -> dict[str, Any]:
@@ -162,15 +173,17 @@ def _calendar(asked: Asked, given: dict[str, str]) -> dict[str, Any]:
     month = _date("month", f"{given['month']}-01" if given["month"] else "", asked.today.replace(day=1))
     ledger, visit = asked.visit.ledger, asked.visit
     weeks = _weeks(month)
-    days = visit.house.cache.get(
+    squares = visit.house.cache.get(
         "due days", (month, asked.speaker),
-        lambda: ledger.pending_days(weeks[0][0], weeks[-1][-1], speaker=asked.speaker),
+        lambda: _filled(
+            ledger, month, weeks, ledger.pending_days(weeks[0][0], weeks[-1][-1], speaker=asked.speaker)
+        ),
         head=ledger.newest(), stale=True,
-    )  # fmt: skip
+    ).value  # fmt: skip
     return {
         "template": "due_calendar.html.jinja", "month": month, "before": _shifted(month, -1),
-        "after": _shifted(month, 1), "weeks": _filled(visit, month, weeks, days.value),
-        "number": sum(each.number for each in days.value if each.day.month == month.month),
+        "after": _shifted(month, 1), "weeks": squares,
+        "number": sum(each.number for week in squares for each in week if each.inside),
     }  # fmt: skip
 
 
@@ -181,8 +194,8 @@ def _weeks(month: date) -> list[list[date]]:
     return Calendar().monthdatescalendar(month.year, month.month)
 
 
-def _filled(visit: Visit, month: date, weeks: list[list[date]], days: list[Day]) -> list[list[Square]]:
-    entries = {entry.id: entry for entry in visit.ledger.entries([id_ for day in days for id_ in day.first])}
+def _filled(ledger: Ledger, month: date, weeks: list[list[date]], days: list[Day]) -> list[list[Square]]:
+    entries = {entry.id: entry for entry in ledger.entries([id_ for day in days for id_ in day.first])}
     known = {day.day: day for day in days}
 
     def square(day: date) -> Square:

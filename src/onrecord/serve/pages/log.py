@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 from fastapi import APIRouter, Form, Response
 
 from onrecord.entry import ACTS, LogRow
-from onrecord.errors import OnrecordError
+from onrecord.errors import NothingFound, OnrecordError
 from onrecord.errors.inputs import BadOption
 from onrecord.serve.problems import on_page, status_of
 from onrecord.serve.rendering import article_path, fragment, query, render, see, speaker_path, statement_path
@@ -22,19 +22,26 @@ if TYPE_CHECKING:
 router = APIRouter()
 
 PAGE: Final = 50
+# Characters of what a row says that its line holds; an article's whole text is fetched when it is wanted.
+INSIDE: Final = 1_500
 # Rows that are looked through for one page where only an actor is asked for: no index leads to these.
 WITHIN: Final = 100_000
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A row of the log with what it is about: a statement, or only a name for it, and where that is shown."""
+    """A row of the log with what it is about: a statement, or only a name for it, and where that is shown.
+
+    payload: what it says, None where that was removed, empty where it is `length` characters long and was
+    not asked for.
+    """
 
     row: LogRow
     entry: Entry | None
     name: str
     path: str | None
     payload: str | None
+    length: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +54,12 @@ class Typed:
 
 
 @router.get("/log")
-def log(visit: Reading, act: str = "", actor: str = "", subject: str = "", before: str = "") -> Response:
-    """Acts, with filters."""
+def log(
+    visit: Reading, act: str = "", actor: str = "", subject: str = "", before: str = "", row: str = ""
+) -> Response:  # fmt: skip
+    """Acts, with filters. row: this one alone, with all that it says."""
+    if row:
+        return _one(visit, row)
     typed = Typed(act, actor.strip(), subject.strip())
     rows, trouble, status = list[LogRow](), None, 200
     newest = visit.ledger.newest()
@@ -66,6 +77,15 @@ def log(visit: Reading, act: str = "", actor: str = "", subject: str = "", befor
         acts=ACTS, newest=newest, later=start <= newest, check=visit.house.verifying.last,
         **_further(typed, rows, start),
     )  # fmt: skip
+
+
+def _one(visit: Visit, number: str) -> Response:
+    wanted = _number(number, "row")
+    rows = [each for each in visit.ledger.log(last=1, before=wanted + 1) if each.sequence == wanted]
+    if not rows:
+        raise NothingFound(id=number, expected="row of the log")
+    template = "_log_payload.html.jinja" if fragment(visit) else "log_row.html.jinja"
+    return render(visit, template, each=shown(visit, rows, whole=True)[0])
 
 
 @router.post("/log/verify")
@@ -98,15 +118,17 @@ def checkpoint(visit: Reading) -> Response:
     )
 
 
-def shown(visit: Visit, rows: list[LogRow]) -> list[Shown]:
-    """The rows with the statements that they are about."""
+def shown(visit: Visit, rows: list[LogRow], *, whole: bool = False) -> list[Shown]:
+    """The rows with the statements that they are about. whole: with all that they say, however long."""
     ids = list(dict.fromkeys(row.subject for row in rows if row.subject and _is_id(row.subject)))
     entries = {entry.id: entry for entry in visit.ledger.entries(ids)}
-    return [_shown(row, entries.get(row.subject or "")) for row in rows]
+    return [_shown(row, entries.get(row.subject or ""), whole=whole) for row in rows]
 
 
-def _shown(row: LogRow, entry: Entry | None) -> Shown:
-    return Shown(row, entry, named(row), _path(row, entry), pretty(row))
+def _shown(row: LogRow, entry: Entry | None, *, whole: bool) -> Shown:
+    length = len(row.payload or "")
+    payload = pretty(row) if whole or length <= INSIDE else ""
+    return Shown(row, entry, named(row), _path(row, entry), payload, length)
 
 
 def _path(row: LogRow, entry: Entry | None) -> str | None:
@@ -130,9 +152,9 @@ def _act(given: str) -> str | None:
     return given or None
 
 
-def _number(given: str) -> int:
+def _number(given: str, option: str = "before") -> int:
     if not (given.isascii() and given.isdecimal() and len(given) < 12):
-        raise BadOption(option="before", value=given, expected="the number of a row of the log", example="1")
+        raise BadOption(option=option, value=given, expected="the number of a row of the log", example="1")
     return int(given)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final, get_args
@@ -10,16 +11,19 @@ from fastapi import APIRouter, Response
 
 from onrecord.errors import NothingFound, OnrecordError
 from onrecord.errors.inputs import BadOption
+from onrecord.record.counting import Behind, Period
 from onrecord.score import By
 from onrecord.serve.pages.search import choices
 from onrecord.serve.problems import status_of
 from onrecord.serve.rendering import render
-from onrecord.serve.scored import Count, Full, full
+from onrecord.serve.scored import FIRST, Count, Full, full
 from onrecord.serve.standings import SORTS, Standings, lines, standings
 from onrecord.serve.visit import Reading, Visit
 
 if TYPE_CHECKING:
+    from onrecord.entry import Entry
     from onrecord.serve.caching import Kept
+    from onrecord.serve.house import House
 
 router = APIRouter()
 
@@ -59,6 +63,12 @@ class Typed:
         }  # fmt: skip
 
     @property
+    def period(self) -> Period:
+        """What narrows the statements. Raises BadOption."""
+        wanted = self.wanted
+        return Period(wanted["outlet"], wanted["topic"], wanted["since"], wanted["until"])
+
+    @property
     def least(self) -> int:
         """On how many cases somebody is ranked. Raises BadOption."""
         return _number("min_n", self.min_n, MIN_N)
@@ -86,7 +96,7 @@ def scores(
 
 
 def _table(visit: Visit, typed: Typed, least: int, sort: str, number: int) -> dict[str, Any]:
-    kept = counted(visit, typed)
+    kept = counted(visit.house, typed)
     if kept is None:
         return {"counting": True}
     made = lines(kept.value.rows, min_n=least, sort=sort)
@@ -97,12 +107,12 @@ def _table(visit: Visit, typed: Typed, least: int, sort: str, number: int) -> di
     }  # fmt: skip
 
 
-def counted(visit: Visit, typed: Typed) -> Kept[Standings] | None:
+def counted(house: House, typed: Typed) -> Kept[Standings] | None:
     """The standings; of a large ledger perhaps as of a row before the last, or not yet (None)."""
-    ledger, today, wanted = visit.ledger, visit.house.clock().date(), typed.wanted
-    return visit.house.cache.soon(
+    ledger, today, wanted = house.ledger, house.clock().date(), typed.wanted
+    return house.cache.soon(
         "scores", (today, *wanted.values()),
-        lambda: standings(ledger.score(min_n=1, today=today, **wanted)), head=ledger.newest(),
+        lambda: standings(ledger.score(min_n=1, today=today, ids=False, **wanted)), head=ledger.newest(),
     )  # fmt: skip
 
 
@@ -121,25 +131,45 @@ def of(
     number = _number("page", page, 1)
     asked = [each for each in kept.value.counts if f"{each.kind}.{each.key}" == count]
     shown = asked or kept.value.counts
-    first = (number - 1) * STATEMENTS if asked else 0
-    each_has = STATEMENTS if asked else 3
+    first, of = (number - 1) * STATEMENTS, kept.value
+    listed = _under(visit, typed, asked[0], of.name, first) if asked else None
+    groups = _groups(visit, shown, listed)
     return render(
-        visit, "scores_of.html.jinja", typed=typed, kept=kept, of=kept.value, one=asked[0] if asked else None,
-        groups=[(each, _entries(visit, each, first, each_has)) for each in shown], page=number,
-        further=bool(asked) and first + STATEMENTS < len(asked[0].ids), head=visit.ledger.newest(),
+        visit, "scores_of.html.jinja", typed=typed, kept=kept, of=of, one=asked[0] if asked else None,
+        groups=groups,
+        page=number, further=bool(asked) and first + STATEMENTS < asked[0].number,
+        head=visit.ledger.newest(),
     )  # fmt: skip
 
 
 def _behind(visit: Visit, typed: Typed, name: str) -> Kept[Full | None] | None:
     ledger, today, wanted = visit.ledger, visit.house.clock().date(), typed.wanted
-    return visit.house.cache.soon(
-        "score of", (today, name, *wanted.values()),
-        lambda: full(ledger.score(name=name, min_n=1, today=today, **wanted)), head=ledger.newest(),
-    )  # fmt: skip
+    by, early, period = wanted["by"], wanted["early"], typed.period
+
+    def count() -> Full | None:
+        found = ledger.score(name=name, min_n=1, today=today, ids=False, **wanted)
+        name_ = found.rows[0].name if found.rows else name
+        return full(
+            found, lambda n: ledger.first_behind(by, name_, n, period, early=early, today=today, each=FIRST)
+        )
+
+    return visit.house.cache.soon("score of", (today, name, *wanted.values()), count, head=ledger.newest())
 
 
-def _entries(visit: Visit, count: Count, first: int, number: int) -> list[Any]:
-    return visit.ledger.entries(count.ids[first : first + number])
+def _groups(
+    visit: Visit, shown: Sequence[Count], entries: list[Entry] | None
+) -> list[tuple[Count, list[Entry]]]:
+    """The counts with their statements: the first few of each, or those that were asked for of one."""
+    if entries is not None:
+        return [(shown[0], entries)]
+    known = {entry.id: entry for entry in visit.ledger.entries([id_ for each in shown for id_ in each.first])}
+    return [(each, [known[id_] for id_ in each.first if id_ in known]) for each in shown]
+
+
+def _under(visit: Visit, typed: Typed, count: Count, name: str, past: int) -> list[Entry]:
+    wanted = Behind(typed.wanted["by"], name, count.kind, count.key, bool(typed.early))
+    today = visit.house.clock().date()
+    return visit.ledger.behind(wanted, typed.period, today=today, past=past, limit=STATEMENTS)
 
 
 @router.get("/scores/how")

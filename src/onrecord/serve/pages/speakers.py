@@ -17,7 +17,6 @@ from onrecord.serve.patience import within
 from onrecord.serve.problems import status_of
 from onrecord.serve.records import Record, name_of, of_bin, record_of
 from onrecord.serve.rendering import query, render, speaker_path
-from onrecord.serve.scored import MOST
 from onrecord.serve.visit import Editing, Reading, Visit
 from onrecord.statement import KINDS
 
@@ -72,7 +71,8 @@ def speaker(
 
     part: `figures` gives these alone, however long it takes to count them.
     """
-    row = visit.ledger.speaker(name)
+    ledger = visit.ledger
+    row = visit.house.cache.get("speaker", name, lambda: ledger.speaker(name), head=ledger.newest()).value
     if bin:
         return _bin(visit, row, bin, before or 0)
     if part == "figures":
@@ -121,29 +121,30 @@ def _of_year(year: str) -> tuple[date | None, date | None]:
 def _scored(visit: Visit, name: str, head: int) -> Kept[Record]:
     """A speaker's score; of one with very many statements perhaps as it was before the ledger's last rows."""
     today, ledger = visit.house.clock().date(), visit.ledger
-    return visit.house.cache.get(
-        "speaker's record", (name, today), lambda: record_of(ledger.score(name=name, min_n=1, today=today)),
-        head=head, stale=True,
-    )  # fmt: skip
+
+    def count() -> Record:
+        return record_of(ledger.score(name=name, min_n=1, today=today, ids=False))
+
+    # Out of what is known of all it is there at once; after a change it may take seconds.
+    return visit.house.cache.get("speaker's record", (name, today), count, head=head, stale=True, long=0)
 
 
 def _alike(visit: Visit, row: SpeakerRow, head: int) -> Sequence[str]:
     """Other names with the last word of this one: perhaps the same speaker."""
     ledger, last = visit.ledger, row.name.split()[-1]
     found = visit.house.cache.get(
-        "alike", last, lambda: ledger.speakers(last, limit=20), head=head, stale=True
+        "alike", last, lambda: ledger.names_alike(last, limit=20), head=head, stale=True
     ).value
-    return [each.name for each in found if each.name != row.name]
+    return [name for name in found if name != row.name]
 
 
 def _bin(visit: Visit, row: SpeakerRow, name: str, past: int) -> Response:
     scored = _scored(visit, row.name, visit.ledger.newest())
     past = min(max(past, 0), _FARTHEST)
-    page = of_bin(visit.ledger, scored.value, name, past=past, limit=SAID)
+    today = visit.house.clock().date()
+    page = of_bin(visit.ledger, row.name, scored.value, name, today=today, past=past, limit=SAID)
     more = query("/speaker", name=row.name, bin=name, before=page.next)
-    return render(
-        visit, "speaker_bin.html.jinja", row=row, page=page, more=more, past=past, scored=scored, most=MOST
-    )
+    return render(visit, "speaker_bin.html.jinja", row=row, page=page, more=more, past=past, scored=scored)
 
 
 @router.post("/speakers/merge")

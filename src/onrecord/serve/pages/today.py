@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING, Final
 from fastapi import APIRouter, Response
 
 from onrecord.serve.rendering import render, see
-from onrecord.serve.visit import Reading, Visit
+from onrecord.serve.visit import Reading
 
 if TYPE_CHECKING:
     from onrecord.record.browsing import Counts
     from onrecord.serve.caching import Kept
+    from onrecord.serve.house import House
 
 router = APIRouter()
 
@@ -38,7 +39,7 @@ def today(visit: Reading) -> Response:
     return render(
         visit, "today.html.jinja",
         due=due.value, waiting=waiting.value, recent=recent, ahead=AHEAD, head=head,
-        counts=counted(visit, head), checked=visit.house.verifying.last,
+        counts=counted(visit.house), checked=visit.house.verifying.last,
     )  # fmt: skip
 
 
@@ -48,10 +49,10 @@ def keys(visit: Reading) -> Response:
     return render(visit, "keys.html.jinja", rooms=KEYS)
 
 
-def counted(visit: Visit, head: int) -> Kept[Counts]:
+def counted(house: House) -> Kept[Counts]:
     """How much there is in the ledger; of a large one perhaps as of a row before the last."""
-    day = visit.house.clock().date()
-    return visit.house.cache.get("counts", day, lambda: visit.ledger.counts(day), head=head, stale=True)
+    ledger, day = house.ledger, house.clock().date()
+    return house.cache.get("counts", day, lambda: ledger.counts(day), head=ledger.newest(), stale=True)
 
 
 # By place: what is pressed there, and what happens.
