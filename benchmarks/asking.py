@@ -19,12 +19,15 @@ Ask = Callable[[random.Random], str]
 
 @dataclass(frozen=True)
 class Known:
-    """What is in the ledger that is asked for. busy: the speakers with most statements, these first."""
+    """What is in the ledger that is asked for. busy: the speakers with most statements, these first; scored:
+    those of them that have a score, which descriptions ("a passenger") have not.
+    """
 
     statements: list[str]
     settleable: list[str]
     articles: list[str]
     busy: list[str]
+    scored: list[str]
     rows: int
 
 
@@ -39,7 +42,9 @@ def known(ledger: onrecord.Ledger, chance: random.Random) -> Known:
     settleable = [short(e.id) for e in found if e.kind in ("commitment", "prediction")]
     speakers = [row.name for row in ledger.speakers(limit=1_000)]
     statements = [short(entry.id) for entry in found]
-    return Known(statements, settleable, sorted({short(e.article) for e in found}), speakers, rows)
+    known_by_score = {row.name for row in ledger.score(min_n=1, today=TODAY, ids=False).rows}
+    scored = [name for name in speakers if name in known_by_score]
+    return Known(statements, settleable, sorted({short(e.article) for e in found}), speakers, scored, rows)
 
 
 def _query(path: str, **values: object) -> str:
@@ -70,9 +75,9 @@ def _search(chance: random.Random, speakers: list[str]) -> dict[str, object]:
     return chance.choice(ways)
 
 
-def _speaker(chance: random.Random, given: Known) -> str:
+def _speaker(chance: random.Random, names: list[str]) -> str:
     """A speaker; one in four times one of the five busiest."""
-    return chance.choice(given.busy[:5] if chance.random() < 0.25 else given.busy)
+    return chance.choice(names[:5] if chance.random() < 0.25 else names)
 
 
 def _month(chance: random.Random) -> str:
@@ -92,10 +97,10 @@ def pages(given: Known) -> dict[str, Ask]:
         "/statements/{id}/correct": lambda c: f"/statements/{c.choice(given.settleable)}/correct",
         "/statements/{id}/settle": lambda c: f"/statements/{c.choice(given.settleable)}/settle",
         "/speakers": lambda c: _query("/speakers", words=word(c.randrange(100))[:3]),
-        "/speaker": lambda c: _query("/speaker", name=_speaker(c, given)),
+        "/speaker": lambda c: _query("/speaker", name=_speaker(c, given.busy)),
         "/due": lambda c: _query("/due", view=c.choice(["board", "calendar"]), month=_month(c)),
         "/scores": lambda c: _query("/scores", by=c.choice(["speaker", "outlet"]), min_n=c.choice([1, 5])),
-        "/scores/of": lambda c: _query("/scores/of", by="speaker", name=_speaker(c, given)),
+        "/scores/of": lambda c: _query("/scores/of", by="speaker", name=_speaker(c, given.scored)),
         "/scores/how": lambda _: "/scores/how",
         "/log": lambda c: c.choice(
             [
@@ -121,10 +126,10 @@ def reads(given: Known) -> dict[str, Ask]:
         f"{api}/articles/{{id}}": lambda c: f"{api}/articles/{c.choice(given.articles)}",
         f"{api}/articles/{{id}}/document": lambda c: f"{api}/articles/{c.choice(given.articles)}/document",
         f"{api}/speakers": lambda c: _query(f"{api}/speakers", words=word(c.randrange(100))[:3]),
-        f"{api}/speaker": lambda c: _query(f"{api}/speaker", name=_speaker(c, given)),
+        f"{api}/speaker": lambda c: _query(f"{api}/speaker", name=_speaker(c, given.busy)),
         f"{api}/due": lambda c: _query(f"{api}/due", within=c.choice([7, 30, 90])),
         f"{api}/scores": lambda c: _query(f"{api}/scores", min_n=c.choice([1, 5, 20])),
-        f"{api}/score": lambda c: _query(f"{api}/score", by="speaker", name=_speaker(c, given)),
+        f"{api}/score": lambda c: _query(f"{api}/score", by="speaker", name=_speaker(c, given.scored)),
         f"{api}/log": lambda c: _query(f"{api}/log", limit=c.choice([10, 50])),
         f"{api}/checkpoint": lambda _: f"{api}/checkpoint",
         f"{api}/ledger": lambda _: f"{api}/ledger",

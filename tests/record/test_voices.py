@@ -36,3 +36,18 @@ def test_years_go_from_the_newest_article_to_the_oldest(place: str) -> None:
         for made in documents(1), documents(1, first=699):
             ledger.add(next(made))
         assert ledger.years() == [2032, 2031]
+
+
+def test_names_alike_are_those_under_which_speakers_go(place: str) -> None:
+    with onrecord.open(place, actor="ada") as ledger:
+        for made in documents(6, people=3):
+            ledger.add(made)
+        rows = ledger.speakers(limit=100)
+        last = rows[0].name.split()[-1]
+        alike = [row.name for row in ledger.speakers(last, limit=100)]
+        assert ledger.names_alike(last) == sorted(alike)
+        assert ledger.names_alike(last, limit=1) == sorted(alike)[:1]
+        other = next(row.name for row in rows if row.name not in alike)
+        ledger.merge([rows[0].name], other)
+        assert other in ledger.names_alike(last)
+        assert rows[0].name not in ledger.names_alike(last)

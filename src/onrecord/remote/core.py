@@ -169,11 +169,12 @@ class RemoteLedger(Judging, Keeping):
         rater: str | None = None,
         early: bool = False,
         today: date | None = None,
+        ids: bool = True,
     ) -> Scores:
         """As `Ledger.score`."""
         wanted: dict[str, Any] = {
             "by": by, "min_n": min_n, "since": since, "until": until, "outlet": outlet, "topic": topic,
-            "rater": rater, "early": early, "today": today, "ids": True,
+            "rater": rater, "early": early, "today": today, "ids": ids,
         }  # fmt: skip
         if name is not None:
             return self._rebuilt(Scores, self._connection.get("/score", name=name, **wanted))

@@ -64,6 +64,27 @@ def test_what_cannot_be_asked_is_told_beside_the_form(filled: Browser, asked: di
     assert 'role="alert"' in answer.text
 
 
+def test_what_is_long_is_fetched_when_it_is_wanted(client: Browser, ledger: Ledger) -> None:
+    words = " ".join(f"it rained on pier {number}." for number in range(200))
+    ledger.add(page(Said(words)))
+    listed = client.get("/log", params={"act": "article"}).text
+    assert "pier 150" not in listed
+    (link,) = pick(listed, "td.said a")
+    assert link.get("href") == link.get("hx-get") == "/log?row=1"
+    whole = client.get("/log?row=1")
+    assert whole.status_code == 200
+    assert "pier 150" in text_of(whole.text)
+    assert "Row 1" in text_of(whole.text)
+    piece = client.get("/log?row=1", headers={"HX-Request": "true"}).text
+    assert "pier 150" in piece
+    assert "<main" not in piece
+
+
+@pytest.mark.parametrize(("row", "status"), [("99", 404), ("0", 404), ("x", 422), ("-1", 422)])
+def test_no_such_row(filled: Browser, row: str, status: int) -> None:
+    assert filled.get("/log", params={"row": row}).status_code == status
+
+
 def test_pages_follow_one_another_without_a_gap(filled: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("onrecord.serve.pages.log.PAGE", 4)
     seen, path = list[str](), "/log"
