@@ -150,3 +150,15 @@ def test_a_page_does_not_wait_for_figures_that_take_long(
     assert "being counted" in page.text_content()
     (waiting,) = page.xpath(".//*[@hx-get]")
     assert "Promises and plans" in client.get(waiting.get("hx-get"), headers={"HX-Request": "true"}).text
+
+
+def test_the_figures_alone_say_where_nothing_was_foretold(
+    client: Browser, ledger: Ledger, entries: list[Entry]
+) -> None:
+    """As a piece of the page it is rendered without the page around it."""
+    entry = next(each for each in entries if each.kind == "commitment")
+    only = {"speaker.name": "Mara Holt", "speaker.kind": "person", "speaker.anonymous": "no"}
+    ledger.correct(entry.id, only)
+    part = client.get(query("/speaker", name="Mara Holt", part="figures"), headers={"HX-Request": "true"})
+    assert part.status_code == 200
+    assert "No predictions that could be scored." in part.text

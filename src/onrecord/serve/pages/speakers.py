@@ -31,7 +31,7 @@ SAID: Final = 20
 # Commitments on a timeline: more cannot be read.
 DRAWN: Final = 24
 # Seconds that a page waits for figures: those of a few speakers with very many statements take longer.
-PATIENCE: Final = 0.25
+PATIENCE: Final = 1.0
 _FARTHEST: Final = 100_000
 # The signs of verdicts, those of the style sheet's chips among them.
 SIGNS: Final = {
