@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from onrecord.views import words
 from onrecord.views.harmless import harmless
@@ -44,23 +44,27 @@ READING: Final = (
 
 def as_read(entry: Entry, machine: Statement) -> Entry:
     """The entry with the machine's reading in the place of all corrections."""
+    return replace(entry, **reading_of(machine))
+
+
+def reading_of(machine: Statement) -> dict[str, Any]:
+    """What an `Entry` has of the machine's reading and people may correct, by the names of its fields."""
     sure, when = machine.certainty, machine.due or machine.by
-    return replace(
-        entry,
-        speaker=machine.speaker.name,
-        speaker_read=machine.speaker.name,
-        speaker_kind=machine.speaker.kind,
-        anonymous=machine.speaker.anonymous,
-        kind=machine.kind,
-        commitment_type=machine.commitment_type,
-        negative=machine.negative,
-        denied=machine.denied,
-        certainty_phrase=sure.phrase if sure else None,
-        certainty_low=sure.low if sure else None,
-        certainty_mid=sure.mid if sure else None,
-        certainty_high=sure.high if sure else None,
-        due_text=when.text if when else None,
-        due_start=when.start if when else None,
-        due_end=when.end if when else None,
-        condition=machine.condition.text if machine.condition else None,
-    )
+    return {
+        "speaker": machine.speaker.name,
+        "speaker_read": machine.speaker.name,
+        "speaker_kind": machine.speaker.kind,
+        "anonymous": machine.speaker.anonymous,
+        "kind": machine.kind,
+        "commitment_type": machine.commitment_type,
+        "negative": machine.negative,
+        "denied": machine.denied,
+        "certainty_phrase": sure.phrase if sure else None,
+        "certainty_low": sure.low if sure else None,
+        "certainty_mid": sure.mid if sure else None,
+        "certainty_high": sure.high if sure else None,
+        "due_text": when.text if when else None,
+        "due_start": when.start if when else None,
+        "due_end": when.end if when else None,
+        "condition": machine.condition.text if machine.condition else None,
+    }
