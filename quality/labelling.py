@@ -2,6 +2,8 @@ r"""Sheets for those who label statements, and their answers as standoff files w
 
     python quality/labelling.py sheets dev --data ../shared/data --out FOLDER --count 330 --seed 1
     python quality/labelling.py sheets train --data ../shared/data --out FOLDER --count 800 --seed 1
+    python quality/labelling.py sheets ahead --data ../shared/data --out FOLDER --count 600 --seed 1 \
+        --skip training/labels/documents.jsonl
     python quality/labelling.py take FOLDER --data ../shared/data --split dev --out quality/gold/dev.jsonl
 
 A sheet shows articles of PolNeAR, or the words around an attribution, with the attributions numbered;
@@ -39,6 +41,21 @@ RARE = re.compile(
     r"|urg\w*|call(?:ed|s|ing)? (?:on|for)|should|must|demand\w*|hop(?:e|es|ed|ing)|wish\w*|thank\w*"
     r"|endors\w*|support\w*|ask\w*|may|might|could|expect\w*|predict\w*|fear\w*|likely)\b|\?",
     re.IGNORECASE,
+)
+# Words without which hardly anything looks ahead, and those of a time to come or of a condition: so that
+# labellers see deadlines and conditions, which one statement in forty has.
+AHEAD = re.compile(
+    r"\b(will|won't|would|shall|plan(?:s|ned|ning)?|vow\w*|promis\w*|pledg\w*|agree\w*|refus\w*|threat\w*"
+    r"|offer\w*|intend\w*|going to|expect\w*|predict\w*|forecast\w*|project(?:s|ed)|may|might|could|likely"
+    r"|hopes? to|wants? to|ready|willing|aim\w*)\b|['’]ll\b",
+    re.IGNORECASE,
+)
+DATED = re.compile(
+    r"\b(by (?:the|this|next|late|early|mid|\d|[A-Z])|until|within|next|tomorrow|tonight|later (?:this|in|on)"
+    r"|this (?:week|month|year|fall|summer|spring|winter|weekend)|in (?:the )?(?:coming|\d|a few|two|three"
+    r"|January|February|March|April|May|June|July|August|September|October|November|December|20[12]\d)"
+    r"|on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|soon|years?|months?|weeks?|days?|decade|unless|if|once"
+    r"|provided|as long as|only when|whether)\b"
 )
 
 
@@ -89,9 +106,9 @@ def items(example: Example) -> list[Item]:
     return [Item(example, i) for i in range(len(example.gold))]
 
 
-def whole_documents(data: Path, split: str, count: int, seed: int) -> list[list[Item]]:
-    """Documents drawn at random until they hold `count` attributions."""
-    names = sorted(texts_ := texts(data, split))
+def whole_documents(data: Path, split: str, count: int, seed: int, skip: set[str]) -> list[list[Item]]:
+    """Documents drawn at random until they hold `count` attributions; not those to skip."""
+    names = sorted((texts_ := texts(data, split)).keys() - skip)
     random.Random(seed).shuffle(names)
     chosen: list[list[Item]] = []
     for name in names:
@@ -110,6 +127,19 @@ def mixed_statements(data: Path, count: int, seed: int) -> list[Item]:
     plain, rest = every[: count * 2 // 5], every[count * 2 // 5 :]
     rare = [i for i in rest if RARE.search(i.words("cue") + " " + i.words("content"))]
     return plain + rare[: count - len(plain)]
+
+
+def looking_ahead(data: Path, count: int, seed: int, skip: set[str]) -> list[Item]:
+    """Train attributions, drawn among those whose words look ahead to a time or hang on something."""
+    rows = [
+        i
+        for name, e in texts(data, "train").items()
+        if name not in skip
+        for i in items(e)
+        if AHEAD.search(words := i.words("cue") + " " + i.words("content")) and DATED.search(words)
+    ]
+    random.Random(seed).shuffle(rows)
+    return rows[:count]
 
 
 def sheet(rows: Sequence[Item], *, whole: bool) -> Iterator[str]:
@@ -247,10 +277,13 @@ def main() -> int:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("act", choices=("sheets", "take"))
-    parser.add_argument("what", help="sheets: dev or train; take: the folder with the answers")
+    parser.add_argument("what", help="sheets: dev, train or ahead; take: the folder with the answers")
     parser.add_argument("--data", type=Path, default=ROOT.parent / "shared" / "data")
     parser.add_argument("--out", type=Path)
     parser.add_argument("--split", default="dev")
+    parser.add_argument(
+        "--skip", type=Path, nargs="*", default=[], help="labels whose documents are left out"
+    )
     parser.add_argument("--count", type=int, default=330)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--size", type=int, default=60, help="attributions on a sheet of train")
@@ -262,10 +295,15 @@ def main() -> int:
         if options.out:
             write(found, options.out)
         return bool(wrong)
+    skip = {json.loads(line)["doc"] for path in options.skip for line in path.read_text("utf-8").splitlines()}
     if options.what == "dev":
-        groups = whole_documents(options.data, "dev", options.count, options.seed)
+        groups = whole_documents(options.data, "dev", options.count, options.seed, skip)
     else:
-        rows = mixed_statements(options.data, options.count, options.seed)
+        rows = (
+            looking_ahead(options.data, options.count, options.seed, skip)
+            if options.what == "ahead"
+            else mixed_statements(options.data, options.count, options.seed)
+        )
         groups = [rows[i : i + options.size] for i in range(0, len(rows), options.size)]
     options.out.mkdir(parents=True, exist_ok=True)
     key: dict[str, tuple[str, str]] = {}

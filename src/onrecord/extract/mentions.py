@@ -54,7 +54,9 @@ class Mention:
 
 
 _EDGE = " \t\n,;:–—-.\"“”‘’'()[]•"
-_ARTICLE = re.compile(r"^(?:the|an?)\s+", re.IGNORECASE)
+# "One of them" and "one in five" count; "one official" does not.
+_ARTICLE = re.compile(r"^(?:the|an?|one(?!\s(?:of|in|out|more|man)\b))\s+", re.IGNORECASE)
+_HONORIFIC = re.compile(r"\b(?:Mr|Mrs|Ms|Sen|Rep|Gov)\.\s(?=[A-Z])")
 _CUT = re.compile(
     r",(?!\s[JS]r\b|\d)|\s[—–-]{1,2}(?=\s)|—|–|[():;]|\s(?=(?:who|whom|whose|which|that|where)\b)"
 )
@@ -63,7 +65,7 @@ _CLAUSE = re.compile(
     r"\s(?:released|filed|published|conducted|issued|obtained|taken|posted|commissioned|sponsored|dated|"
     r"reviewed|circulated|written|signed|sent|provided|compiled|carried|put|showing|suggesting)\s"
 )
-_LEAD = re.compile(r"(?:according to|by|from|to|as|both|even|but|and)\s+(?=\S)", re.IGNORECASE)
+_LEAD = re.compile(r"(?:according to|by|for|from|to|as|both|even|but|and)\s+(?=\S)", re.IGNORECASE)
 _FLOATING = re.compile(
     r"\s+(?:each|both|alike|themselves|himself|herself|itself|also|too|all)$", re.IGNORECASE
 )
@@ -246,7 +248,7 @@ def _conjuncts(text: str, cut: tuple[int, int]) -> list[tuple[int, int]]:
 
 
 def _own_words(text: str, cut: tuple[int, int]) -> str:
-    words = " ".join(text[cut[0] : cut[1]].split()).strip(_EDGE[:-3])
+    words = _HONORIFIC.sub("", " ".join(text[cut[0] : cut[1]].split()).strip(_EDGE[:-3]))
     return _ARTICLE.sub("", words, count=1)
 
 

@@ -83,6 +83,7 @@ PERSON_NOUNS = words(
     front-runner frontrunner contender mate newcomer outsider maverick firebrand nominee incumbent heir
     scion heiress celebrity starlet whistleblower defector speaker lawmaker legislator mom dad mum
     grandmother grandfather historian economist politician attendee parent prosecutor dean captain colonel
+    filmmaker screenwriter novelist playwright blogger podcaster biographer photographer musician
     sergeant commander admiral neighbor neighbour immigrant refugee guard agent detective investigator
     secretary-general vice-president press-secretary
     """

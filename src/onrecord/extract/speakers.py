@@ -164,7 +164,19 @@ class _Resolver(Walk):
             if name:
                 return Answer(name, kind, False, score, None, "document")
         by = "own words after the" if mention.determiner == "the" else "own words"
-        return Answer(mention.words, kind, anonymous, 1.0, None, by)
+        return Answer(self._and_others(mention) or mention.words, kind, anonymous, 1.0, None, by)
+
+    def _and_others(self, mention: Mention) -> str | None:
+        """The words of somebody and others with the full name: "Ada Quist and her aides" for "Quist …"."""
+        k = bisect_left(self.names.starts, mention.start)
+        if k == len(self.names.starts):
+            return None
+        piece, entity = self.names.pieces[k], self.names.owner[k]
+        opens = piece.start - mention.start <= len(piece.title) + bool(piece.title)
+        rest = " ".join(self.article.text[piece.end : mention.end].split())
+        if entity and entity.type == "person" and opens and rest.startswith(("and his ", "and her ")):
+            return f"{entity.name} {rest}"
+        return None
 
     def _organization(self, mention: Mention) -> Answer | None:
         """The name of "her campaign", "the council", "the company"."""
