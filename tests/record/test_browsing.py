@@ -43,6 +43,16 @@ def test_an_empty_ledger_has_nothing(ledger: Ledger) -> None:
     assert ledger.recent() == ledger.waiting() == ledger.outlets() == ledger.topics() == []
 
 
+def test_the_newest_row_is_known_at_once_whoever_wrote_it(place: str, ledger: Ledger) -> None:
+    assert ledger.newest() == 0
+    ledger.add(MADE)
+    mine = ledger.newest()
+    assert mine == ledger.log(last=1)[0].sequence > 0
+    with onrecord.open(place, actor="Bo", clock=lambda: NOW) as other:
+        other.note(NAMED["past"], "seen")
+        assert other.newest() == ledger.newest() == mine + 1
+
+
 def test_what_is_rejected_counts_nowhere(ledger: Ledger) -> None:
     ledger.add(MADE)
     assert ledger.counts() == Counts(

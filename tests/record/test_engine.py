@@ -30,7 +30,7 @@ from onrecord.errors import (
     NoLedger,
     NotALedger,
 )
-from onrecord.record import log
+from onrecord.record import log, sqlite
 from onrecord.record.engine import Store, retrying
 from onrecord.record.places import place_of
 from onrecord.record.verify import verify
@@ -41,7 +41,7 @@ import sys
 from datetime import UTC, datetime
 from onrecord.entry import Act
 from onrecord.errors import OnrecordError
-from onrecord.record import log
+from onrecord.record import log, sqlite
 from onrecord.record.engine import Store
 from onrecord.record.verify import verify
 try:
@@ -172,6 +172,43 @@ class TestTransactions:
             thread.join()
         assert verify(store).rows == 24
         store.close()
+
+
+class TestChanges:
+    def test_every_commit_is_seen_whoever_made_it(self, tmp_path: Path) -> None:
+        place = str(tmp_path / "record.db")
+        store, other = filled(place, 0), Store.open(place)
+        first = store.changed()
+        assert first is not None
+        assert count(store) == 0
+        assert store.changed() == first
+        put(store, refusals(1, first=0))
+        second = store.changed()
+        put(other, refusals(1, first=1))
+        third = store.changed()
+        attempt(place)
+        assert len({first, second, third, store.changed()}) == 4
+        store.close()
+        other.close()
+
+    def test_what_was_not_committed_is_no_change(self, tmp_path: Path) -> None:
+        store = filled(str(tmp_path / "record.db"), 0)
+        before = store.changed()
+        with store.writing() as connection:
+            connection.execute(text("UPDATE log SET actor = 'Bo'"))
+            connection.rollback()
+        assert store.changed() == before
+        store.close()
+
+    def test_a_server_must_be_asked(self, server: Server) -> None:
+        store = filled(server.database(), 0)
+        assert store.changed() is None
+        store.close()
+
+    def test_a_file_that_cannot_be_opened_tells_nothing(self, tmp_path: Path) -> None:
+        changes = sqlite.Changes(f"file:{tmp_path / 'nowhere' / 'record.db'}?mode=ro")
+        assert changes.number() is None
+        changes.close()
 
 
 class TestLocks:

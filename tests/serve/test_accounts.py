@@ -241,6 +241,30 @@ class TestSessions:
         accounts.users.set_role("Tessa Varga", "editor")
         assert accounts.sessions.whose(secret)
 
+    def test_what_another_process_changes_counts_at_once(self, accounts, opened) -> None:
+        secret, other = accounts.sign_in("Tessa Varga", PASSWORD, ADDRESS), opened()
+        assert accounts.sessions.whose(secret).role == "editor"
+        other.users.set_role("Tessa Varga", "reader")
+        known = accounts.sessions.whose(secret)
+        assert known is None or known.role == "reader"
+        again = accounts.sign_in("Tessa Varga", PASSWORD, ADDRESS)
+        assert accounts.sessions.whose(again).role == "reader"
+        other.users.remove("Tessa Varga")
+        assert accounts.sessions.whose(again) is None
+        assert not accounts.sessions.at_hand(again)
+
+    def test_are_at_hand_once_they_were_asked_for(self, place, accounts, clock) -> None:
+        secret = accounts.sign_in("Tessa Varga", PASSWORD, ADDRESS)
+        assert not accounts.sessions.at_hand(secret)
+        accounts.sessions.whose(secret)
+        assert accounts.sessions.at_hand(secret) is not place.startswith("postgresql")
+        clock.after(61)  # its use is to be noted
+        assert not accounts.sessions.at_hand(secret)
+        accounts.sessions.whose(secret)
+        accounts.sessions.end(secret)
+        assert not accounts.sessions.at_hand(secret)
+        assert accounts.sessions.whose(secret) is None
+
     def test_ended_ones_are_cleared_away(self, accounts, clock, place) -> None:
         old = accounts.sign_in("Tessa Varga", PASSWORD, ADDRESS)
         clock.after(sessions.IDLE + 1)

@@ -54,7 +54,6 @@ class Mention:
 
 
 _EDGE = " \t\n,;:–—-.\"“”‘’'()[]•"
-# "One of them" and "one in five" count; "one official" does not.
 _ARTICLE = re.compile(r"^(?:the|an?|one(?!\s(?:of|in|out|more|man)\b))\s+", re.IGNORECASE)
 _HONORIFIC = re.compile(r"\b(?:Mr|Mrs|Ms|Sen|Rep|Gov)\.\s(?=[A-Z])")
 _CUT = re.compile(

@@ -20,8 +20,13 @@ class Browsing(Opened):
 
     def newest(self) -> int:
         """The number of the log's last row, 0 where it is empty: as long as it stays, nothing has changed."""
-        with self.store.reading() as connection:
-            return browsing.newest(connection)
+
+        def asked() -> int:
+            with self.store.reading() as connection:
+                return browsing.newest(connection)
+
+        changed = self.store.changed()
+        return asked() if changed is None else self.store.memory.get("newest", changed, asked)
 
     def counts(self, today: date | None = None) -> Counts:
         """How many statements, articles and speakers there are, and how many are to be settled."""

@@ -39,6 +39,7 @@ class Store:
         self.timeout = timeout
         self.memory = Memory()
         self._side = sqlite if isinstance(place.at, Path) else postgresql
+        self._changes = sqlite.Changes(str(self.access["sqlite"])) if "sqlite" in self.access else None
 
     @classmethod
     def open(
@@ -127,6 +128,13 @@ class Store:
                 self._side.forbid_writing(connection)
                 yield connection
 
+    def changed(self) -> int | None:
+        """A number that is another one after every commit, whoever's; None where only a question can tell.
+
+        What was read after it was asked for holds for as long as it stays the same.
+        """
+        return None if self._changes is None else self._changes.number()
+
     def backup(self, path: str | os.PathLike[str]) -> None:
         """Copies an SQLite ledger, while others may write to it, into a new file.
 
@@ -139,6 +147,8 @@ class Store:
     def close(self) -> None:
         """Closes all connections."""
         self._engine.dispose()
+        if self._changes is not None:
+            self._changes.close()
 
 
 def retrying(

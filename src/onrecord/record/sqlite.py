@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import threading
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import cast
 from urllib.parse import quote
@@ -87,6 +89,36 @@ def _engine(address: str, timeout: float) -> Engine:
     engine = create_engine("sqlite://", creator=opened, **pool)
     event.listen(engine, "begin", _begin)
     return engine
+
+
+class Changes:
+    """Tells cheaply whether anybody, in this process or another, has committed to a file since it was asked.
+
+    It costs some microseconds, a hundredth of a question put through the engine.
+    """
+
+    def __init__(self, address: str) -> None:
+        self._address = address
+        self._lock = threading.Lock()
+        self._raw: sqlite3.Connection | None = None
+
+    def number(self) -> int | None:
+        """A number that is another one after every commit; None where the file cannot be asked just now."""
+        with self._lock, suppress(sqlite3.Error):
+            if self._raw is None:
+                self._raw = sqlite3.connect(
+                    self._address, uri=True, timeout=0, isolation_level=None, check_same_thread=False
+                )
+            found = self._raw.execute("PRAGMA data_version").fetchone()
+            return int(found[0])
+        return None
+
+    def close(self) -> None:
+        """Close the connection; the next question opens another."""
+        with self._lock:
+            if self._raw is not None:
+                self._raw.close()
+            self._raw = None
 
 
 def _begin(connection: Connection) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote, urlencode, urlsplit
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from onrecord.entry import Entry
     from onrecord.serve.visit import Visit
 
+# Addresses that are remembered, as most are asked for several times on a page.
+ADDRESSES: Final = 4_096
 STATIC: Final = files("onrecord.serve").joinpath("static")
 
 
@@ -74,16 +76,19 @@ def query(path: str, /, _given: Mapping[str, Any] | None = None, **values: Any) 
     return path + (f"?{urlencode(kept, doseq=True)}" if kept else "")
 
 
+@lru_cache(maxsize=ADDRESSES)
 def statement_path(id: str) -> str:  # noqa: A002
     """Where a statement is shown."""
     return f"/statements/{quote(short(id), safe='')}"
 
 
+@lru_cache(maxsize=ADDRESSES)
 def article_path(id: str) -> str:  # noqa: A002
     """Where an article is shown."""
     return f"/articles/{quote(short(id), safe='')}"
 
 
+@lru_cache(maxsize=ADDRESSES)
 def speaker_path(name: str) -> str:
     """Where a speaker is shown."""
     return query("/speaker", name=name)
@@ -98,7 +103,7 @@ def day(day: date | None) -> Markup:
     """A day as an element that programs can read: 2018-03-06; a dash for none."""
     if day is None:
         return Markup('<span class="none">–</span>')
-    return Markup("<time>{}</time>").format(day.isoformat())
+    return Markup(f"<time>{day.isoformat()}</time>")  # noqa: S704  digits and hyphens
 
 
 def number(value: int) -> str:
@@ -108,10 +113,11 @@ def number(value: int) -> str:
 
 def speaker_link(entry: Entry) -> Markup:
     """The speaker of a statement, as a link where there is a name to look up."""
-    name = words.speaker(entry)
+    name = escape(words.speaker(entry))
     if not entry.speaker:
-        return Markup('<span class="who nobody">{}</span>').format(name)
-    return Markup('<a class="who" dir="auto" href="{}">{}</a>').format(speaker_path(entry.speaker), name)
+        return Markup(f'<span class="who nobody">{name}</span>')  # noqa: S704  escaped above
+    path = escape(speaker_path(entry.speaker))
+    return Markup(f'<a class="who" dir="auto" href="{path}">{name}</a>')  # noqa: S704  escaped above
 
 
 def http_only(address: str | None) -> str:

@@ -41,8 +41,10 @@ if TYPE_CHECKING:
 
 # Seconds that requests have to end in when the server is told to.
 GRACE: Final = 10
-# Requests that are worked on at the same time; others wait their turn, and are quicker by it.
-THREADS: Final = 16
+# Requests that are worked on at the same time; others wait their turn, and are quicker by it: one interpreter
+# works on one thing at a time, and hands over after each row of the database. Measured with 50 users, p95:
+# 16 threads 689 ms, 4 threads 383 ms, 2 threads 412 ms.
+THREADS: Final = 4
 # Bytes of a request's first line and headers together.
 HEAD: Final = 32 * 1024
 _log: Final = logging.getLogger("onrecord.serve")

@@ -95,6 +95,13 @@ def seen(request: Request) -> Visit | None:
     return _visit(request, known, known and known.id, csrf_of(secret)) if secret else None
 
 
+def _at_hand(request: Request) -> bool:
+    """Whether it is known who asks, so that nothing has to be waited for."""
+    house = house_of(request)
+    secret = None if "authorization" in request.headers else cookies.session(request, house.site)
+    return secret is not None and house.accounts.sessions.at_hand(secret)
+
+
 def _visit(request: Request, known: Known | None, session: str | None, csrf: str) -> Visit | None:
     """A server is one person's or a team's: what belongs to the other kind is worth nothing here."""
     house = house_of(request)
@@ -106,7 +113,7 @@ def _visit(request: Request, known: Known | None, session: str | None, csrf: str
 
 def _at_least(role: Role) -> Callable[[Request], Awaitable[Visit]]:
     async def visit(request: Request) -> Visit:
-        found = await run_in_threadpool(seen, request)
+        found = seen(request) if _at_hand(request) else await run_in_threadpool(seen, request)
         if found is None:
             raise NotSignedIn
         request.state.visit = found

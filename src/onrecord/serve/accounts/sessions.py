@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from sqlalchemy import delete, insert, or_, select, update
 
@@ -13,7 +13,7 @@ from onrecord.serve.accounts.schema import sessions, users
 from onrecord.serve.accounts.secrets import digest_of, new_secret
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection
+    from sqlalchemy import Connection, Row
 
     from onrecord.serve.accounts.store import Store
 
@@ -22,6 +22,9 @@ IDLE: Final = 12 * 3600.0
 LONGEST: Final = 7 * 24 * 3600.0
 # A session's last use is written down so often at most.
 _NOTED: Final = 60.0
+# Sessions that are remembered between two changes of the store.
+MOST_KEPT: Final = 1_000
+_ASKED: Final = select(sessions, users.c.name, users.c.role).outerjoin(users, users.c.id == sessions.c.user)
 
 
 class Known(NamedTuple):
@@ -41,6 +44,8 @@ class Sessions:
     def __init__(self, store: Store, now: Callable[[], float]) -> None:
         self._store = store
         self._now = now
+        # Those that were asked for last, as of a state of the store.
+        self._kept: tuple[int, dict[str, Row[Any]]] = (0, {})
 
     def start(self, user: int | None) -> str:
         """A new session of a user, or of the one person; its secret is always new. Clears ended ones away."""
@@ -54,10 +59,13 @@ class Sessions:
 
     def whose(self, secret: str) -> Known | None:
         """Who is signed in with this secret; None where the session has ended or never was."""
-        digest, now = digest_of(secret), self._now()
-        asked = select(sessions, users.c.name, users.c.role).outerjoin(users, users.c.id == sessions.c.user)
-        with self._store.reading() as connection:
-            row = connection.execute(asked.where(sessions.c.digest == digest)).first()
+        digest, now, changed = digest_of(secret), self._now(), self._store.changed()
+        row = self._remembered(digest, changed)
+        if row is None:
+            with self._store.reading() as connection:
+                row = connection.execute(_ASKED.where(sessions.c.digest == digest)).first()
+            if row is not None and changed is not None:
+                self._remember(digest, changed, row)
         if row is None or now >= min(row.started + LONGEST, row.seen + IDLE):
             return None
         if row.user is not None and row.name is None:
@@ -65,6 +73,22 @@ class Sessions:
         if now - row.seen > _NOTED:
             self._note(digest, now)
         return Known(digest, row.name, row.role)
+
+    def at_hand(self, secret: str) -> bool:
+        """Whether `whose` can tell without the database: neither asking nor noting the use there."""
+        row = self._remembered(digest_of(secret), self._store.changed())
+        return row is not None and self._now() - row.seen <= _NOTED
+
+    def _remembered(self, digest: str, changed: int | None) -> Row[Any] | None:
+        when, known = self._kept
+        return known.get(digest) if changed is not None and changed == when else None
+
+    def _remember(self, digest: str, changed: int, row: Row[Any]) -> None:
+        when, known = self._kept
+        if changed != when or len(known) >= MOST_KEPT:
+            self._kept = (changed, {digest: row})
+        else:
+            known[digest] = row
 
     def _note(self, digest: str, now: float) -> None:
         with suppress(LedgerLocked), self._store.writing() as connection:

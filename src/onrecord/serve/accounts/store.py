@@ -18,7 +18,7 @@ from sqlalchemy.schema import CreateSchema
 
 from onrecord.errors import LedgerReadOnly, NewerLedger
 from onrecord.record import postgresql, sqlite
-from onrecord.record.places import place_of, why_read_only
+from onrecord.record.places import Reached, place_of, why_read_only
 from onrecord.record.troubles import translated
 from onrecord.serve.accounts import schema
 
@@ -34,9 +34,10 @@ _WRITER: Final = int.from_bytes(b"accounts", "big") >> 1
 class Store:
     """An open database of accounts. Threads may share it."""
 
-    def __init__(self, engine: Engine, shown: str) -> None:
+    def __init__(self, reached: Reached, shown: str) -> None:
         """As `open` and `in_memory` call it."""
-        self._engine = engine
+        self._engine = reached.engine
+        self._changes = sqlite.Changes(reached.access["sqlite"]) if "sqlite" in reached.access else None
         self.place = shown
 
     @classmethod
@@ -47,14 +48,14 @@ class Store:
         """
         where = place_of(ledger)
         with translated(where.shown, TIMEOUT):
-            engine = _file(where.at) if isinstance(where.at, Path) else _server(where.at)
+            reached = _file(where.at) if isinstance(where.at, Path) else _server(where.at)
             shown = where.shown + SUFFIX if isinstance(where.at, Path) else where.shown
-            return cls(engine, shown)._made()
+            return cls(reached, shown)._made()
 
     @classmethod
     def in_memory(cls) -> Store:
         """Accounts that end with the server."""
-        return cls(_memory(), ":memory:")._made()
+        return cls(Reached(_memory(), None, {}), ":memory:")._made()
 
     def _made(self) -> Store:
         try:
@@ -85,9 +86,15 @@ class Store:
                     connection.execute(text(f"SELECT pg_advisory_xact_lock({_WRITER})"))
                 yield connection
 
+    def changed(self) -> int | None:
+        """A number that is another one after every commit, whoever's; None where only a question can tell."""
+        return None if self._changes is None else self._changes.number()
+
     def close(self) -> None:
         """Close all connections."""
         self._engine.dispose()
+        if self._changes is not None:
+            self._changes.close()
 
 
 def _check_version(connection: Connection, place: str) -> None:
@@ -99,7 +106,7 @@ def _check_version(connection: Connection, place: str) -> None:
         raise NewerLedger(place=place, found=found, known=schema.VERSION)
 
 
-def _file(ledger: Path) -> Engine:
+def _file(ledger: Path) -> Reached:
     """The file beside a ledger's, for its owner alone; SQLite gives its -wal the same mode."""
     path = ledger.with_name(ledger.name + SUFFIX)
     try:
@@ -110,15 +117,15 @@ def _file(ledger: Path) -> Engine:
         raise LedgerReadOnly(place=path, reason=error.strerror or str(error)) from error
     if reason := why_read_only(path):
         raise LedgerReadOnly(place=path, reason=reason)
-    engine = sqlite.connect(path, create=True, read_only=False, timeout=TIMEOUT).engine
-    with engine.connect() as connection:
+    reached = sqlite.connect(path, create=True, read_only=False, timeout=TIMEOUT)
+    with reached.engine.connect() as connection:
         sqlite.prepare(connection, str(path), timeout=TIMEOUT)
-    return engine
+    return reached
 
 
-def _server(url: URL) -> Engine:
-    engine = postgresql.connect(url, read_only=False, timeout=TIMEOUT).engine
-    return engine.execution_options(schema_translate_map={None: SCHEMA})
+def _server(url: URL) -> Reached:
+    reached = postgresql.connect(url, read_only=False, timeout=TIMEOUT)
+    return reached._replace(engine=reached.engine.execution_options(schema_translate_map={None: SCHEMA}))
 
 
 def _memory() -> Engine:
