@@ -12,9 +12,11 @@ from record.acting import START, Acting, said
 from record.contents import contents
 from record.made import changed, document, documents, elsewhere
 from sqlalchemy import Connection, insert, inspect, select
+from typer.testing import CliRunner
 
 import onrecord
-from onrecord.errors import LedgerReadOnly, NewerLedger
+from onrecord.cli.app import app
+from onrecord.errors import NewerLedger, OlderLedger
 from onrecord.record import migrate
 from onrecord.record.engine import Store
 from onrecord.record.query import Query
@@ -126,8 +128,17 @@ def test_search_finds_what_it_found(old: str, now: str) -> None:
 
 
 def test_to_be_read_alone_it_must_have_been_brought_up_to_date(old: str) -> None:
-    with pytest.raises(LedgerReadOnly):
+    with pytest.raises(OlderLedger, match="schema 0001") as caught:
         Store.open(old, read_only=True)
+    assert caught.value.code == "E421"
+
+
+def test_whoever_asks_it_something_brings_it_up_to_date(old: str) -> None:
+    for words in (["search", "ferry"], ["verify"]):
+        done = CliRunner().invoke(app, [*words, "--db", old])
+        assert done.exit_code == 0, done.output
+    with Store.open(old, read_only=True).reading() as connection:
+        assert migrate.is_current(connection)
 
 
 def test_all_of_it_happens_or_nothing(old: str, monkeypatch: pytest.MonkeyPatch) -> None:

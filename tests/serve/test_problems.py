@@ -41,7 +41,7 @@ EXPECTED = {
     501: {"MissingExtra"},
     500: {
         "BadSetting", "CannotWrite", "NoLedger", "NotALedger", "NewerLedger", "BadDatabaseAddress",
-        "ChainBroken", "CannotListen", "ServerGone", "ServerRefused", "OnlyHere",
+        "OlderLedger", "ChainBroken", "CannotListen", "ServerGone", "ServerRefused", "OnlyHere",
     },
 }  # fmt: skip
 SAMPLES: dict[str, OnrecordError] = {

@@ -94,10 +94,20 @@ def opened(
 def opened_here(
     db: str | None, actor: str | None = None, *, create: bool = False, read_only: bool = False
 ) -> Ledger:
-    """The ledger at a place, whatever server the environment names. Raises as `opened`."""
-    import onrecord
+    """The ledger at a place, whatever server the environment names. Raises as `opened`.
 
-    return onrecord.open(db, actor=actor, create=create, read_only=read_only)
+    One of an older version is brought up to date, even to be read: whoever upgraded onrecord wants that.
+    """
+    import onrecord
+    from onrecord.errors import OlderLedger
+
+    try:
+        return onrecord.open(db, actor=actor, create=create, read_only=read_only)
+    except OlderLedger:
+        if not read_only:
+            raise
+    onrecord.open(db, actor=actor).close()
+    return onrecord.open(db, actor=actor, read_only=True)
 
 
 def _behind(server: AtServer, actor: str | None) -> Ledger:

@@ -31,7 +31,8 @@
     │   ├── DatabaseGone       E407      ├── NotAnExport      E417
     │   ├── BadDatabaseAddress E408      ├── UnknownSpeaker   E418
     │   ├── ChainBroken        E409      ├── NothingToUndo    E419
-    │   └── NothingFound       E410      └── BadFeed          E420
+    │   ├── NothingFound       E410      ├── BadFeed          E420
+    │   └── OlderLedger        E421
     └── ServeError            the server refuses a request, cannot start, or cannot be reached
         ├── NotSignedIn      E501      ├── NameTaken        E507
         ├── NotAllowed       E502      ├── UnknownUser      E508
@@ -94,6 +95,7 @@ from onrecord.errors.ledger import (
     NothingFound,
     NothingToUndo,
     NotSettleable,
+    OlderLedger,
     UnknownSpeaker,
 )
 from onrecord.errors.models import (
@@ -167,6 +169,7 @@ __all__ = [
     "NotText",
     "NothingFound",
     "NothingToUndo",
+    "OlderLedger",
     "OnlyHere",
     "OnrecordError",
     "PrivateAddress",

@@ -189,3 +189,12 @@ class BadFeed(LedgerError):
     what = "{url}: is not a feed that can be followed ({reason})."
     why = "The address leads to a page, not to its feed."
     remedy = "Look in the page for a link named RSS or Atom, and give that address."
+
+
+class OlderLedger(LedgerError):
+    """E421: an older version of onrecord made it, and here it may not be brought up to date."""
+
+    code = "E421"
+    what = "{place}: was written by an older version of onrecord (schema {found}; {reason})."
+    why = "It has to be brought up to date before this version can read it."
+    remedy = "Let somebody who may write it run: onrecord checkpoint. Its log stays as it is."

@@ -15,7 +15,7 @@ from typing import TypeVar
 
 from sqlalchemy import Connection, Engine
 
-from onrecord.errors import DatabaseGone, LedgerReadOnly, NoLedger
+from onrecord.errors import DatabaseGone, LedgerReadOnly, NoLedger, OlderLedger
 from onrecord.record import migrate, postgresql, sqlite
 from onrecord.record.memory import Memory
 from onrecord.record.places import Place, Reached, place_of
@@ -50,8 +50,8 @@ class Store:
         create: make it where there is none; one of an older version is upgraded. read_only: change
         nothing, whatever is asked; a file that cannot be written is opened so by itself. timeout:
         seconds to wait for another process's lock.
-        Raises NoLedger, NotALedger, NewerLedger, LedgerLocked, LedgerReadOnly, DiskFull, DatabaseGone,
-        BadDatabaseAddress, and MissingExtra where psycopg is needed and not there.
+        Raises NoLedger, NotALedger, NewerLedger, OlderLedger, LedgerLocked, LedgerReadOnly, DiskFull,
+        DatabaseGone, BadDatabaseAddress, and MissingExtra where psycopg is needed and not there.
         """
         where = place_of(place)
         with translated(where.shown, timeout):
@@ -90,7 +90,10 @@ class Store:
             if found is None and not create:
                 raise NoLedger(place=self.place)
             if self.why_read_only is not None:
-                raise LedgerReadOnly(place=self.place, reason=self.why_read_only)
+                reason = self.why_read_only
+                if found is not None:
+                    raise OlderLedger(place=self.place, found=found, reason=reason)
+                raise LedgerReadOnly(place=self.place, reason=reason)
             self._side.prepare(connection, self.place, timeout=max(self.timeout, MAKING))
         migrate.load()  # before the lock is taken: others may be waiting for it
         with self._writing(max(self.timeout, MAKING)) as connection:
