@@ -196,9 +196,29 @@ def _conditions(pairs: Sequence[Pair]) -> list[tuple[str, Span | None, Span | No
     return rows
 
 
+def _dated(pair: Pair) -> bool:
+    """Whether the gold has days for when it is due or to be settled, and not words alone ("soon")."""
+    return any(g and (g["start"] or g["end"]) for g in (pair.gold["due"], pair.gold["by"]))
+
+
 def _due(pairs: Sequence[Pair]) -> float:
     rows = [(p.gold[f], getattr(p.read, f)) for p in pairs for f in ("due", "by") if p.gold[f]]
     return share(same_interval(g, r) for g, r in rows)
+
+
+def deadline_f1(pairs: Sequence[Pair]) -> float:
+    """F1 of the words of `due` and `by`: found where they touch those of the gold, in the same field."""
+    hits = size = 0
+    for pair in pairs:
+        for field in ("due", "by"):
+            gold, read = pair.gold[field], getattr(pair.read, field)
+            size += bool(gold) + (read is not None)
+            hits += bool(gold and read and _touch(_span(gold["span"]), read.span))
+    return 2 * hits / size if size else float("nan")
+
+
+def _touch(a: Span | None, b: Span) -> bool:
+    return a is not None and a.start < b.end and b.start < a.end
 
 
 def _sourced(pair: Pair) -> bool:
@@ -253,7 +273,8 @@ def measures() -> list[Measure]:
         Measure("negative right", _committed, _same(lambda p: (p.gold["negative"], p.read.negative))),
         Measure("denied F1", _any, _f1(lambda p: (p.gold["denied"], bool(p.read.denied)), label=True)),
         Measure("certainty phrase F1", _any, lambda ps: span_f1([phrase_only(p) for p in ps])),
-        Measure("due, by interval right", lambda p: bool(p.gold["due"] or p.gold["by"]), _due),
+        Measure("due, by words F1", _ahead, deadline_f1),
+        Measure("due, by interval right", _dated, _due),
         Measure(
             "said_at interval right",
             lambda p: bool(p.gold["said_at"]),

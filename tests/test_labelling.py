@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 
-from onrecord.statement import Article, Span, Speaker, Statement
+from onrecord.statement import Article, Span, Speaker, Statement, When
 from quality import labelling, meaning
 from quality.measures import Marked
 
@@ -167,6 +168,36 @@ def test_spans_and_tokens_by_hand() -> None:
     a, b = Span(0, 5), Span(6, 9)
     assert meaning.span_f1([(a, a), (b, None), (None, None)]) == pytest.approx(2 / 3)
     assert meaning.token_f1([("one two three", Span(0, 7), Span(4, 13))]) == pytest.approx(0.5)
+
+
+def test_deadlines_are_found_where_the_words_touch() -> None:
+    due = When("by June", Span(*at("by June")), date(2021, 3, 2), date(2021, 6, 30))
+    elsewhere = replace(due, span=Span(*at("on Monday")))
+
+    def one(gold: str | None, read: When | None) -> meaning.Pair:
+        made = pair("Quist")
+        labels = {"due": None, "by": {"span": at(gold), "start": None, "end": None} if gold else None}
+        return replace(made, gold=made.gold | labels, read=replace(made.read, by=read))
+
+    assert meaning.deadline_f1([one("by June", due)]) == 1.0
+    assert meaning.deadline_f1([one("by June", elsewhere)]) == 0.0
+    assert meaning.deadline_f1([one("by June", due), one(None, due), one(None, None)]) == pytest.approx(2 / 3)
+
+
+def test_days_are_asked_for_only_where_the_gold_has_some() -> None:
+    measure = next(m for m in meaning.measures() if m.name == "due, by interval right")
+    made = pair("Quist")
+    for start, counts in ((None, False), ("2021-03-02", True)):
+        by = {"span": at("by June"), "start": start, "end": None}
+        assert measure.counts(replace(made, gold=made.gold | {"due": None, "by": by})) is counts
+
+
+@pytest.mark.parametrize(("skip", "count"), [((), 1), ((NAME,), 0)])
+def test_sheets_of_what_looks_ahead(corpus: Path, tmp_path: Path, skip: tuple[str, ...], count: int) -> None:
+    (corpus / "polnear/train").symlink_to(corpus / "polnear/dev")
+    found = labelling.looking_ahead(corpus, 9, 1, set(skip))
+    assert [item.example.name for item in found] == [NAME] * count
+    assert len(labelling.whole_documents(corpus, "dev", 9, 1, set(skip))) == count
 
 
 def test_labelled_statements_meet_what_was_read() -> None:

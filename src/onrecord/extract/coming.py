@@ -17,6 +17,8 @@ AHEAD = (
     r"(?:(?!\b(?:have \w+(?:ed|en|n|ne)\b|has|had|was|were|been|did)\b|['’]ve\b|[.!?]\s)[\s\S])*\Z"
 )
 _PAST = r"(?i)\b(?:was|were|had|did|has|have|been|\w{3,}ed|won|lost|made|said|went)\b"
+# "The agreement signed in December": what a participle straight before it dates is over.
+_DONE = r"(?i)(?<!\bbe )(?<!\bbeen )(?<!\bget )\b(?:\w{3,}ed|held|won|lost|made|given|taken|struck)\s+\Z"
 _MODAL = r"[^.;,]{0,25}\b(?:will|would|may|might|could|can|should|shall)\b"
 _RECURRING = words(
     "jan feb mar apr may jun jul aug sep oct nov dec mon tue wed thu fri sat sun spr sum fal aut win"
@@ -40,7 +42,10 @@ def coming(article: Article, time: TimeExpression, start: int, *, commits: bool)
         return time
     if (published - time.end).days > 366 or not _without_year(time):
         return time
-    bounds = with_preposition(text, time.span)[1] in ("by", "until", "till", "no later than")
+    span, word = with_preposition(text, time.span)
+    bounds = word in ("by", "until", "till", "no later than")
+    if not bounds and pattern(_DONE).search(text, max(start, span.start - 20), span.start):
+        return time
     ahead = pattern(AHEAD).search(text, max(start, time.span.start - 120), time.span.start)
     promised = commits and not pattern(_PAST).search(text, max(start, time.span.start - 120), time.span.start)
     week = time.granularity in ("day", "time") and not any(c.isdigit() for c in time.text)

@@ -23,15 +23,19 @@ _EVENT = (
     r"|\b(?:before|after)\s+(?!(?:the|his|her|their|its|our|my) (?:last|previous)\b)"
     r"(?:the|his|her|their|its|this|that|our|my|next)\s+[^,.;:!?—“”\"\n]{3,60}(?!\w)"
     r"|\b(?:within|in|during|on)\s+(?:(?:the|his|her|their|its|our|my|your)\s+)?first\s+(?:[\w-]+\s+)?"
-    r"(?:days?|weeks?|months?|year|term)\b(?:\s+(?:as|in|of)\s+[\w’' -]{3,25}(?!\w))?"
+    r"(?:days?|weeks?|months?|year|term)\b"
+    r"(?:\s+(?:as|in|of)(?:\s+(?!(?:and|that|but|or|to|if|which|who)\b)[\w’'-]{1,15}){1,4}(?!\w))?"
     r"|\b(?:at|in|on|during)\s+(?:(?:the|this|that|next)\s+)?(?:[\w-]+\s+){0,3}?"
     r"(?:convention|election|ballot|primar(?:y|ies)|caucus(?:es)?|summit)\b(?!\s[a-z]{5})"
     r"|\b(?:at this time|at some point|in the (?:near |foreseeable )?future|in due course|for now"
     r"|some ?day|down the road|(?:on|from) [Dd]ay [Oo]ne|in the (?:long|short) (?:run|term))\b"
-    r"|\b(?:once|when|as soon as)\s+(?:he|she|it|they|we|I|you|the|his|her)\s"
-    r"(?!(?:[\w’'-]+\s){0,3}?(?:was|were|had|took|came|did|went|made|said|\w{3,}ed)\b)[^,.;:!?—“”\"\n]{3,60}(?!\w)"
+    r"|\b(?:once|when|as soon as)\s+(?:he|she|it|they|we|I|the|his|her)\s"
+    r"(?!(?:[\w’'.-]+\s){0,9}?(?:was|were|had|took|came|did|went|made|said|\w{3,}ed)\b)[^,.;:!?—“”\"\n]{3,60}(?!\w)"
 )
-_BOUND = r"(?i)\b(until|till|before|by)\s+[^,.;:!?\n]{1,50}\s(?:in|on|at|this|next)\s+\Z"
+_BOUND = (
+    r"(?i)\b(?:(until|till|before|by)\s+[^,.;:!?\n]{1,50}\s(?:in|on|at|this|next)"
+    r"|(?:until|till|before)\s+(?!the\b)[^,.;:!?\n]{8,50})\s+\Z"
+)
 _ONLY_ABOUT = (
     r"[\s\"”’']*(?:(?:The|That|This|Its|His|Her|Their) (?:[\w-]+ ){1,3}|It |They |This |That |All this )"
     r"(?:(?:is|are|was|were) (?:to |due |expected |scheduled |set |planned )|will |must |should |has "
@@ -166,7 +170,9 @@ def _names_a_thing(article: Article, time: TimeExpression) -> bool:
     text, (start, end) = article.text, time.span
     if time.text.lower() == "today" and text[end : end + 2] in ("'s", "’s"):
         return True
-    if time.text.lower() == "the week" and pattern(_OF).search(text, max(0, start - 25), start):
+    if time.text.lower() in ("the week", "the month", "the year") and pattern(_OF).search(
+        text, max(0, start - 25), start
+    ):
         return True
     if time.text.lower() in ("tonight", "today", "soon"):
         return bool(pattern(_HERE).search(text, max(0, start - 20), start))
@@ -216,7 +222,7 @@ def _an_age(article: Article, time: TimeExpression) -> bool:
     """Whether it is the running decade or century, with no word that makes it a bound."""
     running = article.published and time.start and time.start <= article.published
     word = with_preposition(article.text, time.span)[1]
-    age = time.granularity in ("decade", "century")
+    age = time.granularity in ("decade", "century") and "next" not in time.text.lower()
     return bool(age and running and word not in ("by", "before", "until", "within"))
 
 

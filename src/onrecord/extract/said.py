@@ -14,7 +14,8 @@ from onrecord.statement import Article, Span, Statement, TimeExpression, When
 _PREPOSITION = re.compile(
     r"(?:\b(?P<word>by|before|until|till|within|in|on|at|during|over|for|through|throughout|from"
     r"|since|after|as of|as early as|as soon as|no later than|not later than|ahead of|prior to|beyond"
-    r"|starting|beginning)\s+(?:at least |about |around |the |roughly |maybe |perhaps |just )?)\Z",
+    r"|starting|beginning)\s+(?:at least |about |around |the |roughly |maybe |perhaps |just )?"
+    r"(?:fiscal (?:year )?|calendar year )?)\Z",
     re.IGNORECASE,
 )
 _SENTENCE = re.compile(SENTENCE_END)
