@@ -78,4 +78,5 @@ screenshots: .venv ## take pictures of every page of the reading room, light and
 	$(BIN)/python tests/serve/browser/screenshots.py
 
 audit: .venv ## look up the installed packages among known vulnerabilities (needs the network)
-	$(BIN)/pip-audit --local --skip-editable
+	$(BIN)/python -m pip freeze --exclude-editable > .venv/audited.txt
+	$(BIN)/pip-audit --strict --no-deps --disable-pip -r .venv/audited.txt
