@@ -32,10 +32,8 @@ _EVENT = (
     r"|\b(?:once|when|as soon as)\s+(?:he|she|it|they|we|I|the|his|her)\s"
     r"(?!(?:[\w’'.-]+\s){0,9}?(?:was|were|had|took|came|did|went|made|said|\w{3,}ed)\b)[^,.;:!?—“”\"\n]{3,60}(?!\w)"
 )
-_BOUND = (
-    r"(?i)\b(?:(until|till|before|by)\s+[^,.;:!?\n]{1,50}\s(?:in|on|at|this|next)"
-    r"|(?:until|till|before)\s+(?!the\b)[^,.;:!?\n]{8,50})\s+\Z"
-)
+_BOUND = r"(?i)\b(?:(until|till|before|by)\s+[^,.;:!?\n]{1,50}\s(?:in|on|at|this|next)\s+\Z"
+_BOUND += r"|(?:until|till|before)\s+(?!the\b)[^,.;:!?\n]{8,50}\s+\Z)"
 _ONLY_ABOUT = (
     r"[\s\"”’']*(?:(?:The|That|This|Its|His|Her|Their) (?:[\w-]+ ){1,3}|It |They |This |That |All this )"
     r"(?:(?:is|are|was|were) (?:to |due |expected |scheduled |set |planned )|will |must |should |has "
