@@ -3,7 +3,8 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 PYTHON ?= python3
 BIN := .venv/bin
-WORKERS ?= 2
+# One more than the two cores of continuous integration: tests wait for browsers and servers, too.
+WORKERS ?= 3
 SIZE ?= 1000000
 KILLS ?= 200
 CHECKED := src tests quality benchmarks training docs examples
@@ -38,7 +39,7 @@ test: .venv ## all checks and all tests (what continuous integration runs)
 	@.ci/chromium
 	@.ci/postgresql
 	@$(MAKE) --no-print-directory check
-	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder --durations 15
 
 check: .venv ## format, lint, types and import contracts
 	$(BIN)/ruff format --check $(CHECKED)

@@ -28,6 +28,21 @@ FLAGS = (
 )  # fmt: skip
 
 
+# Where the tests are that take longest for their number; of each, the file is one worker's.
+SLOW = (
+    "tests/serve/browser/",
+    "tests/serve/api/",
+    "tests/remote/",
+    "tests/serve/test_payloads",
+    "tests/serve/pages/",
+)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The slow files first, so that no worker is left alone with one of them in the end."""
+    items.sort(key=lambda item: next((n for n, path in enumerate(SLOW) if path in item.nodeid), len(SLOW)))
+
+
 @pytest.fixture(scope="session")
 def server() -> Iterator[Server]:
     """One server for each process that runs tests, started when the first test asks for it."""
