@@ -5,9 +5,12 @@ from __future__ import annotations
 import os
 import shutil
 from dataclasses import dataclass
-from typing import Any, Literal, NamedTuple, Protocol, TextIO
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol, TextIO
 
 from onrecord.statement import Document
+
+if TYPE_CHECKING:
+    from rich.console import Console
 
 PIPED_WIDTH = 100  # columns where there is no terminal to ask
 WIDEST = 160  # lines longer than this are hard to follow
@@ -49,6 +52,22 @@ class Page:
         columns = shutil.get_terminal_size((PIPED_WIDTH, 24)).columns if terminal else _columns()
         colored = {"always": True, "never": False}.get(color, wanted)
         return cls(width=max(20, min(columns, WIDEST)), color=colored)
+
+    def console(self, out: TextIO) -> Console:
+        """Rich's console for this page: words are no markup, and nothing is coloured by itself."""
+        from rich.console import Console
+
+        return Console(
+            file=out,
+            width=self.width,
+            force_terminal=self.color,
+            no_color=not self.color,
+            color_system="standard" if self.color else None,
+            markup=False,
+            emoji=False,
+            highlight=False,
+            legacy_windows=False,
+        )
 
 
 def _columns() -> int:

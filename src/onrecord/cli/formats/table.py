@@ -26,21 +26,9 @@ class TableWriter:
     """Writes a heading and a table for each article, and a closing line with counts."""
 
     def __init__(self, out: TextIO, *, page: Page) -> None:
-        from rich.console import Console
-
         self._out = out
         self._pending = StringIO()
-        self._console = Console(
-            file=self._pending,
-            width=page.width,
-            force_terminal=page.color,
-            no_color=not page.color,
-            color_system="standard" if page.color else None,
-            markup=False,
-            emoji=False,
-            highlight=False,
-            legacy_windows=False,
-        )
+        self._console = page.console(self._pending)
         self._narrow = page.width < NARROW
         self._counts = Counts()
 

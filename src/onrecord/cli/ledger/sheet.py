@@ -26,20 +26,8 @@ class Sheet:
     """Lays out what it is given, on as many columns as there are, and writes it when it is closed."""
 
     def __init__(self, page: Page) -> None:
-        from rich.console import Console
-
         self._laid_out = StringIO()
-        self._console = Console(
-            file=self._laid_out,
-            width=page.width,
-            force_terminal=page.color,
-            no_color=not page.color,
-            color_system="standard" if page.color else None,
-            markup=False,
-            emoji=False,
-            highlight=False,
-            legacy_windows=False,
-        )
+        self._console = page.console(self._laid_out)
         self.width = page.width
         self.narrow = page.width < NARROW
 
