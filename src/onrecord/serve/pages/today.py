@@ -62,7 +62,8 @@ KEYS: Final = (
         "In an article",
         (
             ("j", "next statement"), ("k", "statement before"),
-            ("Enter", "open what is chosen"), ("e", "correct it"), ("x", "reject it"), ("?", "this page"),
+            ("Enter", "go to its card; again: all about it"), ("e", "correct it"), ("s", "settle it"),
+            ("x", "reject it"), ("?", "these keys"),
         ),
     ),
     ("In a dialogue", (("Esc", "close it; nothing is changed"),)),
