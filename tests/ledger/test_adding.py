@@ -14,17 +14,7 @@ import onrecord
 from onrecord.errors import NotFound
 from onrecord.ledger import adding
 from onrecord.record.query import Query
-from onrecord.record.rebuild import differences
 from onrecord.statement import Article, Document, ReaderInfo
-
-
-@pytest.fixture
-def ledger(place: str) -> Iterator[onrecord.Ledger]:
-    """A ledger that must be whole after the test, its tables what its log adds up to."""
-    with onrecord.open(place, create=True, actor="Ada") as ledger:
-        yield ledger
-        ledger.verify()
-        assert differences(ledger.store) == []
 
 
 def acts(ledger: onrecord.Ledger) -> list[tuple[int, str, str, str | None, str | None]]:

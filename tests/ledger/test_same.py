@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import multiprocessing
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 from itertools import permutations
 from pathlib import Path
@@ -40,15 +40,6 @@ def made(text: str = "first", published: str | None = None, **facts: Any) -> Doc
     """A document of which only this is said."""
     day = date.fromisoformat(published) if published else None
     return elsewhere(TEXTS[text], **NOTHING | facts | {"published": day})
-
-
-@pytest.fixture
-def ledger(place: str) -> Iterator[onrecord.Ledger]:
-    """A ledger that must be whole after the test, its tables what its log adds up to."""
-    with onrecord.open(place, create=True, actor="Ada") as ledger:
-        yield ledger
-        ledger.verify()
-        assert differences(ledger.store) == []
 
 
 def shown(ledger: onrecord.Ledger) -> set[str]:
