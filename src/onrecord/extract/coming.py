@@ -17,8 +17,11 @@ AHEAD = (
     r"(?:(?!\b(?:have \w+(?:ed|en|n|ne)\b|has|had|was|were|been|did)\b|['’]ve\b|[.!?]\s)[\s\S])*\Z"
 )
 _PAST = r"(?i)\b(?:was|were|had|did|has|have|been|\w{3,}ed|won|lost|made|said|went)\b"
-# "The agreement signed in December": what a participle straight before it dates is over.
-_DONE = r"(?i)(?<!\bbe )(?<!\bbeen )(?<!\bget )\b(?:\w{3,}ed|held|won|lost|made|given|taken|struck)\s+\Z"
+# "The agreement signed in December": what a participle just before it dates is over, save "scheduled".
+_DONE = (
+    r"(?i)(?<!\bbe )(?<!\bbeen )(?<!\bget )\b(?!(?:expect|schedul|plann|slat|project|anticipat|propos)ed\b)"
+    r"(?:\w{3,}ed|held|won|lost|made|given|taken|struck)\s+\Z"
+)
 _MODAL = r"[^.;,]{0,25}\b(?:will|would|may|might|could|can|should|shall)\b"
 _RECURRING = words(
     "jan feb mar apr may jun jul aug sep oct nov dec mon tue wed thu fri sat sun spr sum fal aut win"
