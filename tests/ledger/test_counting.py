@@ -13,9 +13,10 @@ from record.made import documents
 
 import onrecord
 from onrecord.ledger.results import Scores
+from onrecord.record import outcomes
 from onrecord.record.counting import Behind, Period
 from onrecord.record.query import Query
-from onrecord.score import By, Scored
+from onrecord.score import By, Scored, compute
 
 NOW = datetime(2031, 3, 20, tzinfo=UTC)
 TODAY = NOW.date()
@@ -74,11 +75,28 @@ def _figures(found: Scores) -> list[Any]:
     return [_rounded(row.to_dict()) if row else None for row in rows] + [found.left_out]
 
 
+def _one_by_one(ledger: onrecord.Ledger, by: By, *, early: bool = False, **options: Any) -> Scores:
+    """The scores, of statements that were looked at one after another."""
+    today = options.pop("today", TODAY)
+    with ledger.store.reading() as connection:
+        cases = list(outcomes.settleable(connection, **options))
+        topics = outcomes.topics(connection)
+    found = compute(cases, by=by, today=today, min_n=1, early=early, topics=topics)
+    return Scores(found.rows, found.population, found.left_out)
+
+
+def _ids(found: Scores) -> dict[str, list[tuple[str, str, tuple[str, ...]]]]:
+    assert found.population
+    return {row.name: list(_counts(row)) for row in (*found.rows, found.population)}
+
+
 @pytest.mark.parametrize("by", BY)
 def test_the_database_counts_the_same(ledger: onrecord.Ledger, by: By) -> None:
     for options in OPTIONS:
         listed, counted = _both(ledger, by=by, **options)
-        assert _figures(counted) == _figures(listed)
+        alone = _one_by_one(ledger, by, **options)
+        assert _figures(counted) == _figures(listed) == _figures(alone)
+        assert _ids(listed) == _ids(alone)
         assert listed.rows
         assert all(row.statements == () for row in counted.rows)
 

@@ -62,7 +62,7 @@ def score(
     if one and wanted.rater is None:
         among = _everybody(connection, wanted, early, today, memory)
     alone = None if among is None else name
-    if ids or wanted.rater is not None or wanted.by == "topic":
+    if wanted.rater is not None or wanted.by == "topic" or (ids and alone is not None):
         topics = outcomes.topics(connection) if wanted.by == "topic" else None
         cases = _cases(connection, wanted, alone)
         found = scores.compute(
@@ -70,8 +70,13 @@ def score(
         )
         found = found if ids else found.unlisted()
     else:
-        alike = _counted(connection, wanted, alone, today, memory)
-        found = scores.counted(alike, by=wanted.by, today=today, min_n=min_n, early=early, among=among)
+        if ids:
+            alike, listed = counting.listed(connection, wanted.by, wanted.period, today=today)
+        else:
+            alike, listed = _counted(connection, wanted, alone, today, memory), None
+        found = scores.counted(
+            alike, by=wanted.by, today=today, min_n=min_n, early=early, among=among, ids=listed
+        )
     rows = tuple(row for row in found.rows if name is None or row.name == name)
     return Scores(rows, found.population, found.left_out)
 
@@ -110,18 +115,20 @@ def firsts(
     speaker = name if wanted.by == "speaker" else None
     group = Group()
     topics = outcomes.topics(connection) if wanted.by == "topic" else {}
-    for entry in outcomes.settleable(
-        connection, speaker=speaker, limit=_LOOKED_AT, **wanted.period._asdict()
-    ):
+    looked_at = outcomes.settleable(connection, speaker=speaker, limit=_LOOKED_AT, **wanted.period._asdict())
+    entries = list(looked_at)
+    for number, entry in enumerate(entries):
         if not reason_against(entry) and name in names_of(entry, wanted.by, topics):
-            put(entry, [group], today, early=early)
+            put(entry, (number,), [group], today, early=early)
     lists = {"commitments": group.commitments, "predictions": group.predictions}
-    found = {(part, count): lists[part][count][:each] for part, count in numbers}
+    found = {
+        (part, count): [entries[number].id for number in lists[part][count][:each]] for part, count in numbers
+    }
     for (part, count), ids in found.items():
         if len(ids) < min(each, numbers[part, count]):
             asked = Behind(wanted.by, name, part, count, early)
-            entries = counting.behind(connection, asked, wanted.period, today=today, limit=each)
-            found[part, count] = [entry.id for entry in entries]
+            more = counting.behind(connection, asked, wanted.period, today=today, limit=each)
+            found[part, count] = [entry.id for entry in more]
     return found
 
 

@@ -80,29 +80,39 @@ def compute(
     result has no population of its own.
     Raises BadOption for a `min_n` below 1.
     """
-    each = ((entry, 1) for entry in entries)
-    return _compute(each, by, today, min_n, among, early=early, topics=topics or {}, listed=True)
+    ids: dict[int, str] = {}
+    each = _numbered(entries, ids)
+    return _compute(each, by, today, min_n, among, early=early, topics=topics or {}, ids=ids)
+
+
+def _numbered(entries: Iterable[Scorable], ids: dict[int, str]) -> Iterator[tuple[Scorable, Sequence[int]]]:
+    """The entries, each with its number; their ids by number are put into `ids`."""
+    for number, entry in enumerate(entries):
+        ids[number] = entry.id
+        yield entry, (number,)
 
 
 def counted(
-    cases: Iterable[tuple[Scorable, int]],
+    cases: Iterable[tuple[Scorable, Sequence[int]]],
     *,
     by: By = "speaker",
     today: date,
     min_n: int = MIN_N,
     early: bool = False,
     among: Population | None = None,
+    ids: Mapping[int, str] | None = None,
 ) -> Result:
-    """As `compute`, of statements that were counted already: one of each kind, and how many are like it.
+    """As `compute`, of statements that were counted already: one of each kind, with the numbers of all.
 
     Alike are those of one group with the same kind, verdict and certainty, whose last day lies on the
-    same side of `today`. The ids under each count are `Unlisted`. Not for scores by topic.
+    same side of `today`. ids: of the statements, by number, which are listed in the order of the numbers;
+    without it the ids under each count are `Unlisted`. Not for scores by topic.
     """
-    return _compute(cases, by, today, min_n, among, early=early, topics={}, listed=False)
+    return _compute(cases, by, today, min_n, among, early=early, topics={}, ids=ids)
 
 
 def _compute(
-    cases: Iterable[tuple[Scorable, int]],
+    cases: Iterable[tuple[Scorable, Sequence[int]]],
     by: By,
     today: date,
     min_n: int,
@@ -110,7 +120,7 @@ def _compute(
     *,
     early: bool,
     topics: Mapping[str, Sequence[str]],
-    listed: bool,
+    ids: Mapping[int, str] | None,
 ) -> Result:
     if min_n < 1:
         raise BadOption(option="--min-n", value=min_n, expected="a number from 1 on", example=MIN_N)
@@ -119,53 +129,63 @@ def _compute(
     for entry, alike in cases:
         names = reason_against(entry) or names_of(entry, by, topics)
         if isinstance(names, str):
-            left_out[names] += alike
+            left_out[names] += len(alike)
         else:
-            put(entry, [everybody, *[groups[name] for name in names]], today, early=early, alike=alike)
-    rows = _measured(by, groups, among, listed=listed)
+            put(entry, alike, [everybody, *[groups[name] for name in names]], today, early=early)
+    rows = _measured(by, groups, among, ids)
     whole = groups and among is None
-    (population,) = _measured(by, {EVERYBODY: everybody}, None, listed=listed) if whole else (None,)
+    (population,) = _measured(by, {EVERYBODY: everybody}, None, ids) if whole else (None,)
     ordered = sorted(_ranked(rows, min_n), key=_order)
     return Result(tuple(ordered), population, dict(sorted(left_out.items())))
 
 
-def _measured(by: By, named: Mapping[str, Group], among: Population | None, *, listed: bool) -> list[Scored]:
+def _measured(
+    by: By, named: Mapping[str, Group], among: Population | None, ids: Mapping[int, str] | None
+) -> list[Scored]:
     groups = list(named.values())
-    commitments, predictions = _commitments(groups, among, listed), _predictions(groups, among, listed)
+    commitments, predictions = _commitments(groups, among, ids), _predictions(groups, among, ids)
     return [Scored(by, *row) for row in zip(named, commitments, predictions, strict=True)]
 
 
-def _commitments(groups: list[Group], among: Population | None, listed: bool) -> list[Commitments]:
+def _commitments(
+    groups: list[Group], among: Population | None, ids: Mapping[int, str] | None
+) -> list[Commitments]:
     from onrecord.score.kept import rates  # NumPy and SciPy, late
 
-    ids = [_ids(group.commitments, listed) for group in groups]
-    kept, partly, broken = ([len(i.get(n, ())) for i in ids] for n in ("kept", "partly_kept", "broken"))
+    lists = [_ids(group.commitments, ids) for group in groups]
+    kept, partly, broken = ([len(its.get(n, ())) for its in lists] for n in ("kept", "partly_kept", "broken"))
     n = [sum(three) for three in zip(kept, partly, broken, strict=True)]
     at_all = [a + b for a, b in zip(kept, partly, strict=True)]
     kept_rates = rates(kept, n, among=among.kept if among else None)
     other_rates = rates(at_all, n, among=among.at_all if among else None)
-    both = zip(ids, kept_rates, other_rates, strict=True)
+    both = zip(lists, kept_rates, other_rates, strict=True)
     return [Commitments(**i, kept_rate=one, kept_or_partly_rate=other) for i, one, other in both]
 
 
-def _predictions(groups: list[Group], among: Population | None, listed: bool) -> list[Predictions]:
+def _predictions(
+    groups: list[Group], among: Population | None, ids: Mapping[int, str] | None
+) -> list[Predictions]:
     from onrecord.score.forecasts import measures
     from onrecord.score.kept import rates
 
-    ids = [_ids(group.predictions, listed) for group in groups]
-    n_flat = [len(i.get("flat", ())) for i in ids]
+    lists = [_ids(group.predictions, ids) for group in groups]
+    n_flat = [len(its.get("flat", ())) for its in lists]
     flat = rates([group.flat_true for group in groups], n_flat, among=among.flat if among else None)
     came_true = [sum(int(row[3]) for row in group.forecasts) for group in groups]
     base = rates(came_true, [len(group.forecasts) for group in groups], shrink=False)
-    found = measures([group.forecasts for group in groups])
+    # Sorted, so that the same forecasts have the same mean to the last digit, in whatever order they come.
+    found = measures([sorted(group.forecasts) for group in groups])
     return [
         Predictions(**i, flat_rate=f, base_rate=b, **({} if m is None else m._asdict()))
-        for i, f, b, m in zip(ids, flat, base, found, strict=True)
+        for i, f, b, m in zip(lists, flat, base, found, strict=True)
     ]
 
 
-def _ids(lists: Mapping[str, list[str]], listed: bool) -> dict[str, Any]:
-    return {name: tuple(ids) if listed else Unlisted(len(ids)) for name, ids in lists.items()}
+def _ids(lists: Mapping[str, list[int]], ids: Mapping[int, str] | None) -> dict[str, Any]:
+    """The ids under each count, in the order of their numbers."""
+    if ids is None:
+        return {name: Unlisted(len(numbers)) for name, numbers in lists.items()}
+    return {name: tuple([ids[number] for number in sorted(numbers)]) for name, numbers in lists.items()}
 
 
 def _ranked(rows: list[Scored], min_n: int) -> Iterator[Scored]:

@@ -70,13 +70,13 @@ class Scorable(Protocol):
 
 @dataclass(slots=True)
 class Group:
-    """The statements of one speaker, outlet, topic or year: ids by count, and settled forecasts.
+    """The statements of one speaker, outlet, topic or year: their numbers by count, and settled forecasts.
 
     flat_true: how many of the predictions that were put flatly came true.
     """
 
-    commitments: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
-    predictions: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    commitments: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
+    predictions: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
     forecasts: list[Forecast] = field(default_factory=list)
     flat_true: int = 0
 
@@ -112,8 +112,11 @@ def names_of(entry: Scorable, by: By, topics: Mapping[str, Sequence[str]]) -> tu
     return (entry.speaker,) if entry.speaker and entry.speaker_kind != "unknown" else "unknown speaker"
 
 
-def put(entry: Scorable, groups: Sequence[Group], today: date, *, early: bool, alike: int = 1) -> None:
-    """Put a statement, or so many that are like it, under its count in each of `groups`."""
+def put(entry: Scorable, alike: Sequence[int], groups: Sequence[Group], today: date, *, early: bool) -> None:
+    """Put statements that are alike, by their numbers, under their counts in each of `groups`.
+
+    entry: what they are like.
+    """
     names, forecast = (
         (_commitment(entry, today), None)
         if entry.kind == "commitment"
@@ -122,10 +125,10 @@ def put(entry: Scorable, groups: Sequence[Group], today: date, *, early: bool, a
     for group in groups:
         lists = group.commitments if entry.kind == "commitment" else group.predictions
         for name in names:
-            lists[name] += [entry.id] * alike
-        group.flat_true += alike * (names == ["came_true", "flat"])
+            lists[name] += alike
+        group.flat_true += len(alike) * (names == ["came_true", "flat"])
         if forecast is not None:
-            group.forecasts += [forecast] * alike
+            group.forecasts += [forecast] * len(alike)
 
 
 def _commitment(entry: Scorable, today: date) -> list[str]:
