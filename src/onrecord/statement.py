@@ -55,6 +55,11 @@ def content_hash(*fields: str | None) -> str:
     return "sha256:" + digest.hexdigest()
 
 
+def _written(spans: Iterable[Span]) -> str:
+    """Spans as JSON has them: [[0, 3], [5, 9]]."""
+    return "[" + ", ".join([f"[{start}, {end}]" for start, end in spans]) + "]"
+
+
 def covered(text: str, spans: Iterable[Span]) -> str:
     """The text under `spans`, fragments joined by a space."""
     return " ".join(text[start:end] for start, end in spans)
@@ -218,7 +223,7 @@ class Statement:
     @property
     def id(self) -> str:
         """Content hash of the article's id, the enclosing statement's id and the spans."""
-        roles = [str([list(s) for s in spans]) for spans in (self.source, self.cue, self.content)]
+        roles = [_written(spans) for spans in (self.source, self.cue, self.content)]
         return content_hash("statement", self.article_id, self.within, *roles)
 
 

@@ -12,8 +12,13 @@ _UNFIT: Final = re.compile("[\x00\ud800-\udfff]")
 
 def fit(words: str) -> str:
     """The words with NUL and lone surrogates as U+FFFD; the same words where there are none."""
-    if words.isascii() and "\0" not in words:  # as most are; the expression takes longer to say the same
-        return words
+    if "\0" not in words:  # as in most; the expression takes longer to say the same
+        try:
+            words.encode()
+        except UnicodeEncodeError:
+            pass
+        else:
+            return words
     return _UNFIT.sub("\ufffd", words)
 
 
