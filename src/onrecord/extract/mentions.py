@@ -15,6 +15,7 @@ from onrecord.extract.entities import Entity
 from onrecord.extract.headnames import head_name
 from onrecord.extract.names import Names
 from onrecord.extract.nounphrases import POSTMODIFIERS, head_of, is_noun, is_person_noun, singular
+from onrecord.extract.ownwords import EDGE, called, own_words, poll, told_by_clause, without_clause
 from onrecord.extract.pieces import Piece
 from onrecord.extract.wordlists import words
 from onrecord.statement import Spans
@@ -53,16 +54,8 @@ class Mention:
     end: int = 0
 
 
-_EDGE = " \t\n,;:–—-.\"“”‘’'()[]•"
-_ARTICLE = re.compile(r"^(?:the|an?|one(?!\s(?:of|in|out|more|man)\b))\s+", re.IGNORECASE)
-_HONORIFIC = re.compile(r"\b(?:Mr|Mrs|Ms|Sen|Rep|Gov)\.\s(?=[A-Z])")
 _CUT = re.compile(
     r",(?!\s[JS]r\b|\d)|\s[—–-]{1,2}(?=\s)|—|–|[():;]|\s(?=(?:who|whom|whose|which|that|where)\b)"
-)
-# A clause after a document, which is no part of its title ("a report released on Monday").
-_CLAUSE = re.compile(
-    r"\s(?:released|filed|published|conducted|issued|obtained|taken|posted|commissioned|sponsored|dated|"
-    r"reviewed|circulated|written|signed|sent|provided|compiled|carried|put|showing|suggesting)\s"
 )
 _LEAD = re.compile(r"(?:according to|by|for|from|to|as|both|even|but|and)\s+(?=\S)", re.IGNORECASE)
 _FLOATING = re.compile(
@@ -75,9 +68,9 @@ def mention_of(names: Names, spans: Spans) -> Mention:
     """The mention under the source's spans. Of several fragments the first with a letter counts."""
     text = names.text
     for start, end in spans:
-        while start < end and text[start] in _EDGE:
+        while start < end and text[start] in EDGE:
             start += 1
-        while end > start and text[end - 1] in _EDGE[:-4] + "’'":
+        while end > start and text[end - 1] in EDGE[:-4] + "’'":
             end -= 1
         if start < end:
             return _read(names, start, end)
@@ -110,13 +103,14 @@ def _read(names: Names, start: int, end: int) -> Mention:
 def _segments(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """The parts of a source between commas, dashes, brackets and relative pronouns."""
     found, at = [], start
-    for cut in _CUT.finditer(text, start, end):
+    for cut in _CUT.finditer(text, told_by_clause(text, start, end), end):
         if text[at : cut.start()].strip():
             found.append((at, cut.start()))
         at = cut.end()
     if text[at:end].strip():
         found.append((at, end))
     found = found or [(start, end)]
+    found[0] = called(text, found[0])
     whole = _enumerated(text, found)
     return [whole, *found[1:]] if whole else found
 
@@ -228,7 +222,7 @@ def _heads(names: Names, cut: tuple[int, int], pieces: list[tuple[Piece, Entity 
     type_: Type = "organization" if all(e.type == "organization" for e in entities) else "names"
     start, end = cut
     return Mention(
-        type_, _own_words(names.text, cut), entities=tuple(entities), piece=kept, plural=len(entities) > 1,
+        type_, own_words(names.text, cut), entities=tuple(entities), piece=kept, plural=len(entities) > 1,
         start=start, end=end, determiner="the" if kept.the else "",
     )  # fmt: skip
 
@@ -246,16 +240,13 @@ def _conjuncts(text: str, cut: tuple[int, int]) -> list[tuple[int, int]]:
     return [*found, (at, cut[1])]
 
 
-def _own_words(text: str, cut: tuple[int, int]) -> str:
-    words = _HONORIFIC.sub("", " ".join(text[cut[0] : cut[1]].split()).strip(_EDGE[:-3]))
-    return _ARTICLE.sub("", words, count=1)
-
-
 def _joined(text: str, cut: tuple[int, int]) -> bool:
     """Whether "and" joins two noun phrases ("her campaign and Democrats across the country")."""
     match = _CONJOINED.search(text, *cut)
     first = text[cut[0] : match.start()].split() if match else []
     if not match or not first or any(w in POSTMODIFIERS for w in first):
+        return False
+    if first[0].lower() in ("the", "a", "an") and _of_one(first[-1], text[match.end() : cut[1]].split()):
         return False
     low = first[-1].lower()
     if first[0][0].isupper() and text[match.end() :].startswith(
@@ -265,9 +256,18 @@ def _joined(text: str, cut: tuple[int, int]) -> bool:
     return first[0].lower() in _DETERMINERS or (is_noun(low) and singular(low) != low) or low in PRONOUNS
 
 
+def _of_one(first: str, second: list[str]) -> bool:
+    """Whether two nouns that "and" joins are of one person ("the delegate and long-time organizer")."""
+    return (
+        first.islower() and is_person_noun(first) and 0 < len(second) < 5 and second[-1].islower()
+        and is_person_noun(second[-1]) and second[0].lower() not in _DETERMINERS
+    )  # fmt: skip
+
+
 def _described(names: Names, cut: tuple[int, int], pieces: list[tuple[Piece, Entity | None]]) -> Mention:
     """A description without a name at its head: determiner, modifiers, head noun, number."""
     text = names.text
+    cut = poll(text, cut)
     head, before = head_of(text, cut)
     low = head.lower().rstrip(".")
     one = singular(low)
@@ -275,7 +275,7 @@ def _described(names: Names, cut: tuple[int, int], pieces: list[tuple[Piece, Ent
     plural = joined or (one != low and low not in ("news", "series", "congress")) or low in nouns.GROUP_NOUNS
     lows = [w.lower() for w in before]
     if lows and lows[0] in ("what", "whatever", "how", "why", "whether"):
-        return Mention("words", _own_words(text, cut), start=cut[0], end=cut[1])
+        return Mention("words", own_words(text, cut), start=cut[0], end=cut[1])
     determiner = ""
     if lows:
         if lows[0] in ("the", "this", "that", "these", "those"):
@@ -284,13 +284,12 @@ def _described(names: Names, cut: tuple[int, int], pieces: list[tuple[Piece, Ent
             determiner = "own"
         elif lows[0] in _INDEFINITE:
             determiner = "a"
-    if one in nouns.DOCUMENT_NOUNS and (clause := _CLAUSE.search(text, *cut)):
-        cut = (cut[0], clause.start())
+    cut = without_clause(text, cut, one)
     skip = {"the", "a", "an"}
     modifiers = tuple(w.removesuffix("'s").removesuffix("’s") for w in lows if w not in skip)
     return Mention(
         "description" if head else "words",
-        _own_words(text, cut),
+        own_words(text, cut),
         head="people" if joined else one,
         modifiers=modifiers,
         plural=plural,

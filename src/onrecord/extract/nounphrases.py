@@ -15,7 +15,7 @@ POSTMODIFIERS = words(
     near into through during after before since as like including such than behind beside released
     conducted published obtained interviewed raised elected briefed close familiar following speaking
     living representing calling opposed opposing supporting backing who that and or but is was are were
-    taken privy nationwide has had have said says told supported sponsored reviewed
+    taken privy nationwide has had have said says told supported sponsored reviewed he she they we whose whom
     """
 )
 _ADJECTIVES = words(

@@ -32,6 +32,11 @@ class Piece(NamedTuple):
     key: Key = ()  # lower-case parts without stops; "Jong-Un" and "Jong Un" are the same
 
 
+# The article of an Arabic surname ("al-Quist").
+_ARTICLE = r"(?:al|el|ul|as|ash|ad|an|ar|at|az)-"
+_ARTICLED = re.compile(_ARTICLE + r"\w")
+
+
 def key_of(words: tuple[str, ...] | list[str]) -> Key:
     """Lower-case parts without stops and diacritics."""
     text = " ".join(words).lower().replace("-", " ").replace(".", "")
@@ -50,7 +55,8 @@ def _run() -> re.Pattern[str]:
     word = rf"(?:(?:{one}\.-?){{2,}}|(?:{short}|{one})\.|{one}\w*(?:(?:['’](?!s\b)|[-–&/])\w+)*)"
     between = r"(?:de|la|le|der|van|von|den|del|della|di|da|dos|du|bin|ibn|al|el|ben|of|for|on|and|the|&|to)"
     gap = "[ \u00a0]"
-    return re.compile(rf"(?<!\w){word}(?:(?:,(?={gap}[JS]r\b))?{gap}+(?:{between}{gap}+){{0,2}}{word})*")
+    more = rf"(?:{between}{gap}+){{0,2}}(?:{_ARTICLE})?{word}"
+    return re.compile(rf"(?<!\w){word}(?:(?:,(?={gap}[JS]r\b))?{gap}+{more})*")
 
 
 WORD = re.compile(r"[^\s,]+")
@@ -173,7 +179,7 @@ def _parts(words: list[Token], *, heading: bool) -> Iterator[tuple[list[Token], 
     the = after_the = False
     for i, token in enumerate(words):
         low = token[0].lower().rstrip(".")
-        joins = token[0][0].islower() or token[0] == "&"
+        joins = (token[0][0].islower() and not _ARTICLED.match(token[0])) or token[0] == "&"
         if joins and low in PARTICLES:
             keep = i > 0
         elif joins:

@@ -6,12 +6,23 @@ import re
 
 from onrecord.extract.entities import Entity
 from onrecord.extract.names import Names
-from onrecord.extract.nounphrases import is_noun, is_person_noun, singular
+from onrecord.extract.nounphrases import POSTMODIFIERS, is_noun, is_person_noun, singular
+from onrecord.extract.wordlists import words
 
 _PHRASE = re.compile(
     r"((?:\b(?:an?|the|some|many|most|several|one|two|three|other|those|his|her|their|another|few|all|any)\s)"
     r"(?:[\w’'-]+\s){0,7}?[\w’'-]+|\b\w+)$",
     re.IGNORECASE,
+)
+_DETERMINER = re.compile(
+    r"\b(?:an?|the|some|many|most|several|two|three|those|his|her|their)\s", re.IGNORECASE
+)
+# What stands before a determiner within one phrase ("the mayor of the town", "both the sides").
+_JOINING = POSTMODIFIERS | words(
+    """
+    than the a an some many most several one two three other those his her their another few all any both half
+    such
+    """
 )
 _WORDS = re.compile(r"(?:[\w’'-]+\s){0,3}$")
 _BRACKET = re.compile(r"\s?\([^()\n]{1,25}\)$")
@@ -79,6 +90,10 @@ def phrase_start(text: str, begin: int, end: int) -> int | None:
         kinds = _KIND.search(text, begin, phrase.start(1))
         return _coordinated(text, begin, kinds.start() if kinds else phrase.start(1))
     start = phrase.start(1)
+    for inner in _DETERMINER.finditer(text, start + 1, end):
+        before = text[start : inner.start()].split()[-1].lower()
+        if before not in _JOINING and not before.endswith(("'s", "’s")):
+            start = inner.start()
     last = phrase[1].rpartition(" ")[2].lower()
     head = _OF.split(phrase[1])[0].split()[-1:] or [""]
     if not is_noun(head[0].lower()) and is_person_noun(singular(last)) and (of := _OF.search(phrase[1])):
