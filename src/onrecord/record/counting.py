@@ -97,13 +97,18 @@ def _alike(
     told, source = _told(by)
     if period.outlet is not None or period.since is not None or period.until is not None:
         source = source if by in ("outlet", "year") else source.join(articles, _a.id == _s.article)
-    # The kind first: in the order of an index, each row of the table would be looked up by itself.
     alike = (_s.kind, _s.verdict, _s.current, _s.denied, _s.certainty_low, _s.certainty_mid,
              _s.certainty_high, *told)  # fmt: skip
     asked = select(*alike, side, func.min(_s.due_end), *gathered).select_from(source).where(*conditions)
     names = _names(connection) if by == "speaker" else {}
     columns = len(alike) + 2
-    for row in connection.execute(asked.group_by(*alike, "side")):
+    # By kind first: in the order of an index, SQLite would look up each row of the table by itself.
+    order = alike
+    if connection.dialect.name == "postgresql":
+        # By whose they are: a number tells most rows apart, and no text need be compared. In memory.
+        order = (*told, *alike[: -len(told)])
+        connection.execute(select(func.set_config("work_mem", "64MB", True)))
+    for row in connection.execute(asked.group_by(*order, "side")):
         yield _case(by, names, row[:columns]), *row[columns:]
 
 

@@ -18,10 +18,13 @@ from onrecord.record.query import Term, Words
 # Statements that the index gives and that are looked at, at most, for one page.
 MOST: Final = 5_000
 # PostgreSQL's index knows no order. So it looks first, one by one (1 microsecond each), at the newest
-# statements, and goes on so where a page will be full within the second number; what is rarer has few hits,
-# and is asked of the index.
+# statements, and goes on so where a page will be full before the index could answer, at most as far as the
+# second number. The index takes as long as looking at so many statements, and at so many more for each hit:
+# what is rare has few.
 NEWEST: Final = 5_000
 AT_MOST: Final = 60_000
+INDEX: Final = 25_000
+HIT: Final = 8
 
 _SQLITE: Final = text(
     "SELECT rowid FROM search WHERE search MATCH :wanted AND rowid < :below AND rowid > :above"
@@ -85,17 +88,30 @@ def _from_postgresql(connection: Connection, wanted: Wanted, first: int) -> Iter
     below = (connection.scalar(_TOP, {"below": wanted.below}) or wanted.above) + 1
     asked, terms = tsquery(wanted)
     values: dict[str, Any] = {"wanted": connection.scalar(text(asked), terms)}
-    looked_at, hits, size = 0, 0, NEWEST
-    while below - 1 > wanted.above and looked_at + size <= AT_MOST:
+    looked_at, hits, size, top = 0, 0, NEWEST, below
+    found: list[int] = []  # those that wait until a page may be full
+    while below - 1 > wanted.above and size:
         values |= {"below": below, "above": max(wanted.above, below - 1 - size)}
         numbers = list(connection.scalars(_NEWEST, values))
-        yield from _cut(numbers, first)
         below, looked_at, hits = values["above"] + 1, looked_at + size, hits + len(numbers)
-        # So many more for a page, if hits are as frequent as up to now.
-        size = max(NEWEST, looked_at * (first - hits) // hits) if hits else AT_MOST
+        found += numbers
+        if len(found) >= first:
+            yield from _cut(found, first)
+            found = []
+        size = _further(looked_at, hits, first, top)
     if below - 1 > wanted.above:
         values |= {"below": below, "above": wanted.above, "most": MOST}
-        yield from _cut(list(connection.scalars(_INDEX, values)), first)
+        found += connection.scalars(_INDEX, values)
+    yield from _cut(found, first)
+
+
+def _further(looked_at: int, hits: int, first: int, all_: int) -> int:
+    """How many more to look at one by one, if hits are as frequent as up to now; 0: the index is sooner."""
+    if not hits:
+        return 0
+    more = max(NEWEST, looked_at * (first - hits) // hits)
+    by_index = INDEX + HIT * all_ * hits // looked_at
+    return more if more <= by_index and looked_at + more <= AT_MOST else 0
 
 
 def _cut(numbers: list[int], size: int) -> Iterator[list[int]]:
