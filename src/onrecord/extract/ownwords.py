@@ -51,7 +51,7 @@ def poll(text: str, cut: tuple[int, int]) -> tuple[int, int]:
 def told_by_clause(text: str, start: int, end: int) -> int:
     """Where to look for a clause to be cut off: not before one by which alone somebody is told."""
     only = _ONLY.match(text, start, end)
-    return text.index("who", only.end()) + 3 if only else start
+    return only.end() + len("who") if only else start
 
 
 def called(text: str, cut: tuple[int, int]) -> tuple[int, int]:
