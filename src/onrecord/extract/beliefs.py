@@ -32,6 +32,10 @@ VERBS: Final = {
     "expects": "expect",
     "expected": "expect",
     "expecting": "expect",
+    "anticipate": "expect",
+    "anticipates": "expect",
+    "anticipated": "expect",
+    "anticipating": "expect",
     "guess": "guess",
     "suppose": "guess",
     "imagine": "guess",
@@ -52,6 +56,15 @@ ADJECTIVES: Final = {
     "doubtful": "doubt",
     "skeptical": "doubt",
     "sceptical": "doubt",
+    "uncertain": "uncertain",
+    "unsure": "uncertain",
+}
+_DENIED: Final = {
+    "doubt": "confident",
+    "expect": "not expect",
+    "sure": "not sure",
+    "confident": "not sure",
+    "uncertain": "confident",
 }
 _FIRST: Final = listed("i we i'm we're i'd we'd i'll we'll i've we've")
 _THIRD: Final = listed("he she they it he's she's they're he'd she'd they'd")
@@ -66,7 +79,7 @@ _BETWEEN: Final = listed(
     "continues continued now to have has just certainly always am is are was were be been very quite "
     "pretty so absolutely completely fully fairly more less totally entirely strongly sincerely can "
     "will should must kind of sort don't doesn't didn't wouldn't isn't aren't wasn't weren't can't "
-    "cannot haven't"
+    "cannot haven't even \" “ ‘"
 )
 # What cannot follow when a thought is given: "think about it", "believe in him", "expect more".
 _NOT_A_THOUGHT: Final = listed("about of in twice again through back hard , . like big")
@@ -126,9 +139,7 @@ def believed(row: str, denied: bool) -> str:
     """The row for a belief, or for its denial."""
     if not denied:
         return row
-    return {"doubt": "confident", "expect": "not expect", "sure": "not sure", "confident": "not sure"}.get(
-        row, "not believe"
-    )
+    return _DENIED.get(row, "not believe")
 
 
 def conviction(tokens: Tokens, i: int) -> Found | None:

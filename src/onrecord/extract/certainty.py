@@ -15,6 +15,8 @@ of winning. What people who label differ on is decided thus:
   not "had thought", "was once thought", and not "did not expect", which tells of what came about.
 - A main clause counts in whichever sentence of a quotation it stands: the first that has a phrase. Then the
   cue, then a clause with "that"; a phrase in a relative, adverbial or conditional clause is none.
+- Of doubt as a noun and of what is left open the words themselves count ("serious doubts", "unclear", "less
+  certain"), not the verb or the "it is" before them.
 - A question says nothing of how likely it is.
 """
 
@@ -38,20 +40,9 @@ _SIGNS: Final = (
     *("could", "may", "might", "perhaps", "possib", "probab", "potential", "presumabl", "conceiv", "plausib"),
     *("likel", "certain", "sure", "definite", "doubt", "undeniabl", "unquestion", "inevitabl", "unavoid"),
     *("unthink", "think", "thought", "believ", "suspect", "expect", "guess", "suppos", "imagin", "assum"),
-    *("reckon", "bet ", "guarantee", "confiden", "convinced", "positive", "keptical", "ceptical", "bound"),
-    *(
-        "chance",
-        "odds",
-        "shot",
-        "question",
-        "no way",
-        "50-",
-        "fifty",
-        "toss",
-        "surpris",
-        "shocked",
-        "stunned",
-    ),
+    *("reckon", "bet ", "guarantee", "confiden", "convinced", "positive", "bound"),
+    *("chance", "odds", "shot", "question", "no way", "50-", "fifty", "toss", "idea", "looks", "sounds"),
+    *("surpris", "shocked", "stunned", "keptic", "ceptic", "anticipat", "clear"),
     *("amazed", "seem", "appear", "obvious", "evident", "absolutely", "should", "can't", "can’t", "cannot"),
     *("can not", "my opinion", "our opinion", "my view", "our view"),
 )
@@ -68,10 +59,16 @@ _IDIOMS: Final = listed("of about in highly twice over on")  # "thinks of", "bel
 _IMPERSONAL: Final = (
     dict.fromkeys(SEEMING, "seem")
     | dict.fromkeys(("obvious", "evident", "certain", "bound", "sure"), "sure")
-    | {"expected": "expect", "thought": "think", "believed": "believe", "suspected": "suspect"}
+    | {"anticipated": "expect", "expected": "expect", "thought": "think"}
+    | {"believed": "believe", "suspected": "suspect"}
     | {word: word for word in ("likely", "unlikely", "probable", "impossible")}
     | {"possible": "may", "doubt": "sure", "doubtful": "doubt", "inevitable": "certain"}
 )
+_LEFT_OPEN: Final = listed("clear certain sure")
+_DOUBTS: Final = listed("doubt doubts skepticism scepticism uncertainty")
+_HAS_DOUBTS: Final = listed("expresses expressed expressing voices voiced voicing raises raised have has had")
+_GRADES: Final = listed("serious grave strong deep some considerable great real significant much")
+_BARE: Final = listed("s also is are was were be been still widely now reportedly generally had to")
 _CUES: Final = VERBS.keys() - {"assumes", "assumed", "assume"}  # to assume is to start from, not to believe
 _NOBODY: Final = listed("none few nobody neither hardly no")
 
@@ -188,15 +185,21 @@ def _of_cue(text: str, statement: Statement) -> tuple[Tokens, Hedge] | None:
             return _held(text, statement, tokens, i, ADJECTIVES[word])
         if word in ("doubt", "doubts") and tokens.word(i - 1) == "no":
             return tokens, Hedge(0, len(tokens) - 1 - (tokens.words[-1] == "that"), "sure")
+        first = i - (tokens.word(i - 1) in _GRADES)
+        if word in _DOUBTS and tokens.word(first - 1) in _HAS_DOUBTS:
+            return tokens, Hedge(first, i, "doubt")
     return None
 
 
 def _impersonal(tokens: Tokens) -> tuple[Tokens, Hedge] | None:
     """A cue with nobody behind it: "are [expected]", "[seems] to", and whole "[it is obvious] that"."""
     words = tokens.words
+    if found := _left_open(tokens):
+        return tokens, found
     last = max((i for i, w in enumerate(words) if w not in ("to", "that", ":", ",")), default=0)
     at, held = next(((i, w) for i, w in enumerate(words) if w in _IMPERSONAL), (0, None))
-    said = held in SEEMING or BE.intersection(words) or words[-2:] == ["expected", "to"]
+    foreseen = held in ("anticipated", "expected") and _BARE.issuperset(words[:at])
+    said = held in SEEMING or BE.intersection(words) or foreseen
     if held is None or not said:
         return None
     if held in ("thought", "believed") and {"was", "were", "had"}.intersection(words):
@@ -207,6 +210,15 @@ def _impersonal(tokens: Tokens) -> tuple[Tokens, Hedge] | None:
     found = next((h for h in hedges(tokens) if h.last == at), None)
     first = at if denied is None else denied - (words[denied] == "not" and denied > 0)
     return tokens, found or Hedge(first, at, _IMPERSONAL[held], denied is not None)
+
+
+def _left_open(tokens: Tokens) -> Hedge | None:
+    """A cue that leaves open whether: "it is [unclear]", "it's [not clear]", "what is [less certain] is"."""
+    for i, word in enumerate(tokens.words):
+        less = negator(tokens.word(i - 1)) or tokens.word(i - 1) == "less"
+        if word in ("unclear", "uncertain") or (word in _LEFT_OPEN and less):
+            return Hedge(i - less, i, "uncertain")
+    return None
 
 
 def _told_of(tokens: Tokens, i: int) -> bool:

@@ -1,4 +1,4 @@
-"""Finds chances, odds, doubts and figures in a speaker's words: "70 percent chance", "no doubt"."""
+"""Finds chances, odds, doubts and set phrases in a speaker's words: "70 percent chance", "no doubt"."""
 
 from __future__ import annotations
 
@@ -20,9 +20,11 @@ class Hedge(NamedTuple):
 
 
 _MARKS: Final = listed("- – \" “ ” '")
+_OPEN: Final = (["if"], ["whether"])
 _OWNED: Final = listed("the his her their its our my")
 _THAT: Final = listed("that of at he she it we they")
 _HOLDS: Final = BE | listed("has have had there's stand stands")
+_AUXILIARIES: Final = listed("will would has have can could may might")
 _INTENSE: Final = listed("very almost virtually really")
 _GRADED: Final = {
     ("very", "good chance"): "very good chance",
@@ -90,6 +92,36 @@ def _value(word: str) -> float | None:
     if word[:1].isdecimal() and word.count(".") < 2:
         return float(word.replace(",", ""))
     return NUMBERS.get(word)
+
+
+def certainty(tokens: Tokens, i: int) -> Hedge | None:
+    """Reads "a certainty", "a near-certainty", "a virtual certainty" and "no certainty"."""
+    before = [word for word in tokens.words[max(0, i - 3) : i] if word not in _MARKS]
+    if before[-1:] in (["near"], ["virtual"]):
+        first = next(j for j in range(i - 1, -1, -1) if tokens.words[j] == before[-1])
+        return Hedge(first, i, "almost certain")
+    rows = {"a": "certain", "no": "not sure"}
+    return Hedge(i - 1, i, rows[before[-1]]) if before and before[-1] in rows else None
+
+
+def no_idea(tokens: Tokens, i: int) -> Hedge | None:
+    """Reads "no idea" where it leaves open whether something is so, not who or why."""
+    behind = [word for word in tokens.words[i + 1 : i + 3] if word not in _MARKS]
+    return Hedge(i - 1, i, "uncertain") if tokens.word(i - 1) == "no" and behind[:1] in _OPEN else None
+
+
+def opinion(tokens: Tokens, i: int) -> Hedge | None:
+    """Reads "in my opinion", "in our view"."""
+    mine = tokens.word(i - 2) == "in" and tokens.word(i - 1) in ("my", "our")
+    return Hedge(i - 2, i, "think") if mine else None
+
+
+def looks(tokens: Tokens, i: int) -> Hedge | None:
+    """Reads "it looks like they will go"; not "it looks like a ship"."""
+    subject = tokens.word(i + 2) in _THAT or tokens.capital(i + 2)
+    clause = subject or (BE | _AUXILIARIES).intersection(tokens.words[i + 3 : i + 7])
+    told = tokens.word(i - 1) == "it" and tokens.word(i + 1) == "like" and bool(clause)
+    return Hedge(i - 1, i + 1, "seem") if told else None
 
 
 def even(tokens: Tokens, i: int) -> Hedge | None:

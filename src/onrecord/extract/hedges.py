@@ -10,8 +10,9 @@ from collections.abc import Callable, Iterator
 from functools import cache
 from typing import Final
 
+from onrecord.extract import chances
 from onrecord.extract.beliefs import ADJECTIVES, VERBS, belief, conviction, surprise
-from onrecord.extract.chances import Hedge, chance, even, no_doubt, number_before
+from onrecord.extract.chances import Hedge, chance, number_before
 from onrecord.extract.clauses import Tokens, listed
 from onrecord.extract.phrases import (
     ABILITY,
@@ -63,12 +64,17 @@ def _finders() -> dict[str, Finder]:
     found |= dict.fromkeys(
         ["chance", "chances", "odds", "possibility", "probability", "likelihood", "shot"], chance
     )
-    found |= dict.fromkeys(("fifty", "50", "toss", "tossup"), even)
+    found |= dict.fromkeys(("fifty", "50", "toss", "tossup"), chances.even)
     found |= dict.fromkeys(("likely", "unlikely"), _likely)
-    found |= dict.fromkeys(("doubt", "doubts", "question", "way", "guarantee", "guarantees"), no_doubt)
+    found |= dict.fromkeys(
+        ("doubt", "doubts", "question", "way", "guarantee", "guarantees"), chances.no_doubt
+    )
     found |= dict.fromkeys(("certain", "sure", "bound", "expected", "guaranteed", "assured"), _bound)
     found |= dict.fromkeys(("surprised", "shocked", "stunned", "amazed"), _surprise)
-    found |= dict.fromkeys(("opinion", "view"), _opinion)
+    found |= dict.fromkeys(("opinion", "view"), chances.opinion) | dict.fromkeys(
+        ("looks", "sounds"), chances.looks
+    )
+    found |= {"certainty": chances.certainty, "idea": chances.no_idea}
     held: dict[str, Finder] = {word: _first(_figure, found.get(word), _belief) for word in VERBS}
     for word in ADJECTIVES:
         held[word] = _first(_figure, _conviction, found.get(word))
@@ -193,12 +199,6 @@ def _of_a_phrase(tokens: Tokens, i: int) -> bool:
     return ADVERBS[tokens.words[i]] == "may" and (
         after in ("a", "an", "the") and before in ("—", "–", "-", ",")
     )
-
-
-def _opinion(tokens: Tokens, i: int) -> Hedge | None:
-    """Reads "in my opinion", "in our view"."""
-    mine = tokens.word(i - 2) == "in" and tokens.word(i - 1) in ("my", "our")
-    return Hedge(i - 2, i, "think") if mine else None
 
 
 def _seems(tokens: Tokens, i: int) -> Hedge | None:
