@@ -44,6 +44,8 @@ TABLE: dict[str, tuple[float, float]] = {
     "it, named": (0.55, 0.55),  # n = 1
     "same sentence": (0.7, 0.7),  # n = 0
     "voice": (0.75, 0.75),  # n = 3
+    "answers": (0.75, 0.75),  # n = 3
+    "asks": (0.5, 0.5),  # not fitted: nobody is named
     "author": (0.9, 0.9),  # n = 0
     "author, no byline": (0.4, 0.4),  # n = 6
     "unresolved": (0.5, 0.5),  # n = 5

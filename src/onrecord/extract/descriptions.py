@@ -19,7 +19,7 @@ _APPOSITION = re.compile(
 _WORDS_BEFORE = re.compile(r"[^\w\s’'-]|\n")
 _IS = re.compile(r"\s+(?:is|was|became|,)\s+(?:an?|the)\s+([^,.;:()\n]{3,80})")
 _OF = re.compile(r"\s+of\s+([A-Z]\w+(?: [A-Z]\w+)?)|,?\s*\(?([DRI])-([A-Z][\w.]*)")
-_CAMPAIGN = re.compile(r"(?:['’]s?)?\s+(?:presidential\s+)?campaign\b")
+_LED = re.compile(r"(?:['’]s?)?\s+(?:presidential\s+)?(campaign|administration)\b")
 _PARTIES = {"D": "democrat", "R": "republican", "I": "independent"}
 _OUTLETS = ("newspaper", "paper", "network", "outlet")
 FULL = 6  # full mentions of a person that are looked at for descriptions
@@ -31,8 +31,7 @@ class Descriptions:
     def __init__(self, names: Names) -> None:
         self.names = names
         self.persons: dict[str, list[tuple[Entity, frozenset[str]]]] = defaultdict(list)
-        self.campaigns: list[tuple[int, Entity, str]] = []
-        self.owned: dict[int, list[tuple[int, Entity, str]]] = defaultdict(list)
+        self.led: dict[str, list[tuple[int, Entity, str]]] = defaultdict(list)
         self.papers = Papers(names)
         self.called: dict[str, list[tuple[int, Entity, frozenset[str]]]] = defaultdict(list)
         self.beginning: dict[str, list[str]] = defaultdict(list)
@@ -47,10 +46,10 @@ class Descriptions:
             if not entity or piece.heading:
                 continue
             if entity.type == "person":
-                if match := _CAMPAIGN.match(names.text, piece.end):
-                    self.campaigns.append((piece.start, entity, names.text[piece.start : match.end()]))
-                    self.owned[entity.number].append(self.campaigns[-1])
-                    self._add(entity, "candidate", set())
+                if match := _LED.match(names.text, piece.end):
+                    self.led[match[1]].append((piece.start, entity, names.text[piece.start : match.end()]))
+                    if match[1] == "campaign":
+                        self._add(entity, "candidate", set())
                 seen[entity.number] += 1
                 if piece.title or (len(piece.key) > 1 and seen[entity.number] <= FULL):
                     self._describe(piece.start, piece.end, piece.title, entity)
@@ -180,9 +179,9 @@ class Descriptions:
         before = [e for e in self.outlets[:10] if e.mentions[0].start < at]
         return (before[0].name, 0.75) if len(before) == 1 else (None, 0.0)
 
-    def campaign(self, at: int, owner: Entity | None) -> tuple[str | None, float]:
-        """The named campaign that "the campaign" or "her campaign" stands for: the last one before."""
-        found = self.campaigns if owner is None else self.owned.get(owner.number, [])
+    def led_by(self, head: str, at: int, owner: Entity | None) -> tuple[str | None, float]:
+        """The named campaign or administration that "her campaign" means: the last one before."""
+        found = [c for c in self.led.get(head, ()) if owner is None or c[1] is owner]
         k = bisect_left(found, at, key=lambda c: c[0])
         if not k and (owner is None or not found):
             return None, 0.0

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
+from functools import cached_property
 
 from onrecord.extract import nouns
 from onrecord.extract.confidence import THRESHOLD, probability
 from onrecord.extract.entities import Entity
 from onrecord.extract.groups import is_pair, pair
+from onrecord.extract.interviews import Interview
 from onrecord.extract.mentions import Mention, mention_of
 from onrecord.extract.pronouns import NOBODY, Answer, Walk
 from onrecord.extract.relatives import antecedent_end, described, of_place, phrase_start
@@ -55,7 +57,8 @@ class _Resolver(Walk):
             self.answers[key] = answer
         name, entity, mention = answer.name, answer.entity, self.mentions[i]
         sure = probability(answer.by, answer.score)
-        if answer.by.startswith(("unresolved", "own words")) and speechless(mention, answer.kind):
+        wordless = answer.by.startswith(("unresolved", "own words")) and speechless(mention, answer.kind)
+        if wordless or answer.by == "asks":
             name, entity = None, None
         elif answer.kind != "author" and (name is None or (sure < THRESHOLD and mention.type != "empty")):
             name, entity = mention.words or None, None
@@ -78,6 +81,8 @@ class _Resolver(Walk):
         mention = self.mentions[i]
         if mention.type == "empty":
             return self._empty(i)
+        if mention.words in ("Q", "A") and self.interview.printed:
+            return self.interview.speaks(mention.words)
         if mention.type == "pronoun":
             return self._pronominal(i, mention)
         if mention.type == "relative":
@@ -85,6 +90,11 @@ class _Resolver(Walk):
         if mention.entities:
             return self._named(mention)
         return self._description(i, mention)
+
+    @cached_property
+    def interview(self) -> Interview:
+        """The article as questions and answers, looked for once."""
+        return Interview(self.names)
 
     def _named(self, mention: Mention) -> Answer:
         entities, piece = mention.entities, mention.piece
@@ -182,12 +192,14 @@ class _Resolver(Walk):
         """The name of "her campaign", "the council", "the company"."""
         bare = len(mention.modifiers) <= 1 and mention.determiner in ("the", "own")
         if mention.head == "campaign" and bare:
-            return self._campaign(mention)
+            return self._led(mention)
         if mention.determiner != "the":
             return None
         name, score = self.descriptions.organization(mention, mention.start)
         if name and score >= THRESHOLD:
             return Answer(name, "organization", False, score, None, "organization by head")
+        if mention.head == "administration" and bare and (led := self._led(mention)).by == "campaign":
+            return led
         if again := self._again(mention):
             return Answer(again, "organization", False, THRESHOLD, None, "organization by head")
         any_ = mention.head in nouns.ANY_ORGANIZATION and not mention.modifiers
@@ -216,14 +228,14 @@ class _Resolver(Walk):
             k += 1
         return None
 
-    def _campaign(self, mention: Mention) -> Answer:
-        """The campaign that the article calls by a name, for "her campaign" and "the campaign"."""
+    def _led(self, mention: Mention) -> Answer:
+        """The campaign or administration that the article calls by a name, for "her campaign"."""
         own = mention.modifiers[:1]
         owner, name, score = None, None, 0.0
         if own and own[0] in ("his", "her"):
             owner, score = self._he(mention.start, own[0] == "his", None, direct=False)
         if (owner and score >= THRESHOLD) or not own:
-            name, score = self.descriptions.campaign(mention.start, owner)
+            name, score = self.descriptions.led_by(mention.head, mention.start, owner)
         by = "campaign" if name else "own words"
         return Answer(name or mention.words, "organization", False, score if name else 1.0, None, by)
 
