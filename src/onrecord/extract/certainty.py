@@ -186,7 +186,7 @@ def _of_cue(text: str, statement: Statement) -> tuple[Tokens, Hedge] | None:
         if word in ("doubt", "doubts") and tokens.word(i - 1) == "no":
             return tokens, Hedge(0, len(tokens) - 1 - (tokens.words[-1] == "that"), "sure")
         first = i - (tokens.word(i - 1) in _GRADES)
-        if word in _DOUBTS and tokens.word(first - 1) in _HAS_DOUBTS:
+        if word in _DOUBTS and tokens.word(first - 1) in _HAS_DOUBTS and not any(map(negator, tokens.words)):
             return tokens, Hedge(first, i, "doubt")
     return None
 

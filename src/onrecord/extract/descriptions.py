@@ -31,7 +31,8 @@ class Descriptions:
     def __init__(self, names: Names) -> None:
         self.names = names
         self.persons: dict[str, list[tuple[Entity, frozenset[str]]]] = defaultdict(list)
-        self.led: dict[str, list[tuple[int, Entity, str]]] = defaultdict(list)
+        # Campaigns and administrations by what they are, and by that and whose they are.
+        self.led: dict[tuple[str, int | None], list[tuple[int, Entity, str]]] = defaultdict(list)
         self.papers = Papers(names)
         self.called: dict[str, list[tuple[int, Entity, frozenset[str]]]] = defaultdict(list)
         self.beginning: dict[str, list[str]] = defaultdict(list)
@@ -47,7 +48,9 @@ class Descriptions:
                 continue
             if entity.type == "person":
                 if match := _LED.match(names.text, piece.end):
-                    self.led[match[1]].append((piece.start, entity, names.text[piece.start : match.end()]))
+                    for owner in (None, entity.number):
+                        words = names.text[piece.start : match.end()]
+                        self.led[match[1], owner].append((piece.start, entity, words))
                     if match[1] == "campaign":
                         self._add(entity, "candidate", set())
                 seen[entity.number] += 1
@@ -181,7 +184,7 @@ class Descriptions:
 
     def led_by(self, head: str, at: int, owner: Entity | None) -> tuple[str | None, float]:
         """The named campaign or administration that "her campaign" means: the last one before."""
-        found = [c for c in self.led.get(head, ()) if owner is None or c[1] is owner]
+        found = self.led.get((head, owner.number if owner else None), [])
         k = bisect_left(found, at, key=lambda c: c[0])
         if not k and (owner is None or not found):
             return None, 0.0
