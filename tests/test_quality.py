@@ -87,6 +87,22 @@ def test_a_figure_under_its_floor_fails_and_floors_never_fall(
     assert not gate.gate(poor, "m", lift=False)
 
 
+def test_a_floor_that_is_given_up_is_printed_and_has_another_under_it(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    floors = tmp_path / "floors.json"
+    monkeypatch.setattr(gate, "FLOORS", floors)
+    few = {"f1": {"floor": 0.7, "why": "one case of nine"}}
+    floors.write_text(
+        json.dumps({"new": {"data": "d", "model": "m", "floors": {"f1": 0.8}, "given up": few}})
+    )
+    assert gate.gate(gate.Section("new", "d", (figure("f1", 0.75),)), "m", lift=False)
+    assert "given up: f1, floor 0.800, now 0.700: one case of nine" in capsys.readouterr().out
+    assert not gate.gate(gate.Section("new", "d", (figure("f1", 0.65),)), "m", lift=False)
+    gate.gate(gate.Section("new", "d", (figure("f1", 0.9),)), "m", lift=True)
+    assert json.loads(floors.read_text("utf-8"))["new"] == {"data": "d", "model": "m", "floors": {"f1": 0.89}}
+
+
 def test_a_floor_that_nothing_was_measured_for_is_not_held() -> None:
     assert gate.failures([figure("f1", 0.9)], {"f1": 0.8, "gone": 0.1}) == ["gone"]
 

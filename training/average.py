@@ -2,12 +2,14 @@
 
     python -m training.average RUN RUN [RUN ...] --out RUN
 
-Only runs that start from one another's weights lie close enough together for it.
+RUN is the folder of a reader (final.pt) or of a judge of kinds (judge.pt). Only runs that start from
+one another's weights lie close enough together for it.
 """
 
 from __future__ import annotations
 
 import argparse
+import shutil
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -31,8 +33,13 @@ def main() -> None:
     parser.add_argument("runs", type=Path, nargs="+")
     parser.add_argument("--out", type=Path, required=True)
     options = parser.parse_args()
-    runs = [torch.load(run / "final.pt", map_location="cpu", weights_only=True) for run in options.runs]
     options.out.mkdir(parents=True, exist_ok=True)
+    if (options.runs[0] / "judge.pt").exists():
+        judges = [torch.load(run / "judge.pt", map_location="cpu", weights_only=True) for run in options.runs]
+        torch.save(mean(judges), options.out / "judge.pt")
+        shutil.copy(options.runs[0] / "plan.json", options.out)
+        return
+    runs = [torch.load(run / "final.pt", map_location="cpu", weights_only=True) for run in options.runs]
     state = {"model": mean([run["model"] for run in runs]), "config": runs[0]["config"]}
     torch.save(state, options.out / "final.pt")
 

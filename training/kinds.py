@@ -7,54 +7,48 @@ r"""Trains, measures and exports the judge of kinds: what a speaker does by sayi
 A small encoder reads source and cue, then content, with names made alike (`extract.plainly`), and
 gives the scores of `extract.kinds.SENSES`. The labels are `training/labels/kinds.jsonl` (standoff). Those
 of the articles that were set aside as `tune` are never trained on: the temperature comes from them.
+
+`train --soft FILE` learns, beside the labels, what larger judges believe (see training.distil); `--start
+FOLDER` goes on from a judge that was trained before.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import pickle
 import random
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import torch
 from tokenizers import Tokenizer
-from torch import Tensor, nn
-from torch.nn import functional as F
+from torch import nn
 from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
 from onrecord.extract.judge import inputs_of
-from onrecord.extract.kinds import SENSES, announced
+from onrecord.extract.kinds import announced
 from onrecord.extract.plainly import Plainly
 from onrecord.statement import COMMITMENTS, KINDS, Span, covered
 from quality.meaning import label_f1, macro_f1
 from training.corpora import polnear
-from training.model import Config, load_encoder
+from training.judges import ABSENT, LAST_SPECIAL, MASK, Example, Judge, loss_of, padded, scores_of
 from training.prepare import splits
 
-ABSENT = -1
 LABELS = Path(__file__).resolve().parent / "labels" / "kinds.jsonl"
 
 
 @dataclass(frozen=True, slots=True)
-class Example:
-    """A labelled statement: its input (subword ids, part of each), the targets (ABSENT: does not apply)."""
-
-    ids: tuple[int, ...]
-    parts: tuple[int, ...]
-    kind: int
-    commitment: int
-    negative: int
-    denied: int
-
-
-@dataclass(frozen=True, slots=True)
 class Plan:
-    """How long and how fast to train."""
+    """How long and how fast to train.
+
+    base: the encoder, minilm or mpnet (for teachers); frozen: its lowest layers that stay as they came.
+    hard: the share of a labelled statement's own label in its loss where it has soft targets too.
+    """
 
     epochs: int = 5
     batch: int = 32
@@ -63,36 +57,9 @@ class Plan:
     layers: int = 4
     seed: int = 1
     hide: float = 0.05
-
-
-class Judge(nn.Module):
-    """The encoder's mean over the words of the content, and of source and cue, then one layer of scores."""
-
-    def __init__(self, weights: Path, layers: int) -> None:
-        super().__init__()
-        # The bottom layers know words and syntax; the upper ones were trained for another end.
-        config = Config(layers=layers, encoder_dropout=0.1)
-        self.encoder = load_encoder(config, weights, bottom=True)
-        hidden = self.encoder.config.hidden_size
-        self.mix = nn.Linear(2 * hidden, 256)
-        self.drop = nn.Dropout(0.2)
-        self.out = nn.Linear(256, len(SENSES))
-
-    def forward(self, ids: Tensor, parts: Tensor) -> Tensor:
-        """(statements, senses) log-odds. ids, parts: (statements, subwords); id 0 is padding."""
-        real = (ids > 0).long()
-        vectors = self.encoder.embeddings.word_embeddings(ids)
-        hidden = self.encoder(
-            inputs_embeds=vectors, attention_mask=real, token_type_ids=parts * real
-        ).last_hidden_state
-        told = _mean(hidden, parts * real)
-        who = _mean(hidden, (1 - parts) * real)
-        return self.out(F.relu(self.mix(self.drop(torch.cat([told, who], 1)))))
-
-
-def _mean(hidden: Tensor, weight: Tensor) -> Tensor:
-    total = (hidden * weight[:, :, None]).sum(1)
-    return total / weight.sum(1, keepdim=True).clamp(min=1)
+    base: str = "minilm"
+    frozen: int = 0
+    hard: float = 0.5
 
 
 def examples(data: Path, tokenizer: Tokenizer, labels: Path = LABELS) -> tuple[list[Example], list[Example]]:
@@ -131,31 +98,6 @@ def batches(rows: Sequence[Example], size: int, rng: random.Random) -> Iterator[
     yield from groups
 
 
-def padded(rows: Sequence[Example]) -> tuple[Tensor, Tensor]:
-    """(statements, subwords) ids and parts."""
-    width = max(len(r.ids) for r in rows)
-    out = np.zeros((2, len(rows), width), np.int64)
-    for i, row in enumerate(rows):
-        out[0, i, : len(row.ids)], out[1, i, : len(row.ids)] = row.ids, row.parts
-    return torch.from_numpy(out[0]), torch.from_numpy(out[1])
-
-
-def loss_of(scores: Tensor, rows: Sequence[Example], weight: Tensor) -> Tensor:
-    """Cross-entropy of kinds and of types of commitment; logistic loss of negation and denial."""
-    targets = torch.tensor([(r.kind, r.commitment, r.negative, r.denied) for r in rows])
-    kind, commitment, negative, denied = targets.T
-    k, c = len(KINDS), len(KINDS) + len(COMMITMENTS)
-    loss = F.cross_entropy(scores[:, :k], kind, weight, label_smoothing=0.05)
-    rare = torch.tensor(3.0)
-    loss = loss + 0.3 * F.binary_cross_entropy_with_logits(scores[:, c + 1], denied.float(), pos_weight=rare)
-    told = commitment != ABSENT
-    if told.any():
-        loss = loss + 0.5 * F.cross_entropy(scores[told, k:c], commitment[told])
-        some = scores[told, c], negative[told].float()
-        loss = loss + 0.3 * F.binary_cross_entropy_with_logits(*some, pos_weight=rare)
-    return loss
-
-
 def fit(model: Judge, train: Sequence[Example], tune: Sequence[Example], plan: Plan) -> None:
     """Trains in place; what is kept is the running mean of the weights."""
     torch.manual_seed(plan.seed)
@@ -163,14 +105,14 @@ def fit(model: Judge, train: Sequence[Example], tune: Sequence[Example], plan: P
     old = [p for p in model.encoder.parameters() if p.requires_grad]
     new = [*model.mix.parameters(), *model.out.parameters()]
     groups = [{"params": old, "lr": plan.rate}, {"params": new, "lr": plan.head_rate}]
-    optimizer = torch.optim.AdamW(groups, weight_decay=0.01)
+    optimizer = torch.optim.AdamW(groups, weight_decay=0.01, fused=True)
     steps = plan.epochs * (len(train) // plan.batch + 1)
     warm = steps // 10
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimizer, lambda i: min((i + 1) / warm, (steps - i) / (steps - warm))
     )
     mean = AveragedModel(model, multi_avg_fn=get_ema_multi_avg_fn(0.99))
-    count = np.bincount([r.kind for r in train], minlength=len(KINDS)) + 1
+    count = np.bincount([r.kind for r in train if r.kind != ABSENT], minlength=len(KINDS)) + 1
     weight = torch.tensor(np.sqrt(count.mean() / count), dtype=torch.float32)
     for number in range(plan.epochs):
         started, total, n = time.time(), 0.0, 0
@@ -180,7 +122,7 @@ def fit(model: Judge, train: Sequence[Example], tune: Sequence[Example], plan: P
             hidden = (torch.rand(ids.shape) < plan.hide) & (ids > LAST_SPECIAL)
             with torch.autocast("cpu", dtype=torch.bfloat16):
                 scores = model(ids.masked_fill(hidden, MASK), parts)
-            loss = loss_of(scores.float(), rows, weight)
+            loss = loss_of(scores.float(), rows, weight, plan.hard)
             optimizer.zero_grad(set_to_none=True)
             loss.backward()
             torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
@@ -194,21 +136,6 @@ def fit(model: Judge, train: Sequence[Example], tune: Sequence[Example], plan: P
         )
     model.load_state_dict(mean.module.state_dict())
     model.eval()
-
-
-MASK, LAST_SPECIAL = 103, 998
-
-
-@torch.no_grad()
-def scores_of(model: nn.Module, rows: Sequence[Example]) -> np.ndarray:
-    """(statements, senses) scores in the order of the rows."""
-    model.eval()
-    order = sorted(range(len(rows)), key=lambda i: len(rows[i].ids))
-    out = np.zeros((len(rows), len(SENSES)), np.float32)
-    for i in range(0, len(order), 32):
-        part = order[i : i + 32]
-        out[part] = model(*padded([rows[j] for j in part])).float().numpy()
-    return out
 
 
 def report(model: nn.Module, rows: Sequence[Example]) -> str:
@@ -247,6 +174,14 @@ def telling(data: Path, labels: Path = LABELS) -> float:
     return round(sum(right) / len(right), 2)
 
 
+def tokenizer_of(folder: Path) -> Tokenizer:
+    """MiniLM's tokenizer, for every judge: MPNet's ids are made of its ids (judges.as_mpnet)."""
+    tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+    tokenizer.no_padding()
+    tokenizer.no_truncation()
+    return tokenizer
+
+
 def main() -> None:
     """Command line of this step."""
     parser = argparse.ArgumentParser(
@@ -258,20 +193,25 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--model", type=Path, help="the folder of the shipped model")
     parser.add_argument("--plan", default="{}", help="JSON: fields of Plan")
+    parser.add_argument("--vocabulary", type=Path, help="folder with tokenizer.json (default: --weights)")
+    parser.add_argument("--soft", type=Path, help="what other judges believe, made by training.distil")
+    parser.add_argument("--start", type=Path, help="the folder of a judge to go on from")
     options = parser.parse_args()
     torch.set_flush_denormal(True)
     plan = Plan(**json.loads(options.plan))
-    tokenizer = Tokenizer.from_file(str(options.weights / "tokenizer.json"))
-    tokenizer.no_padding()
-    tokenizer.no_truncation()
-    train, tune = examples(options.data, tokenizer)
+    train, tune = examples(options.data, tokenizer_of(options.vocabulary or options.weights))
+    if options.soft:
+        train = pickle.loads(options.soft.read_bytes())
     print(f"{len(train)} statements to train on, {len(tune)} set aside", flush=True)
     torch.manual_seed(plan.seed)
-    model = Judge(options.weights, plan.layers)
+    model = Judge(options.weights, plan.layers, plan.base, plan.frozen)
+    if options.start:
+        model.load_state_dict(torch.load(options.start / "judge.pt", weights_only=True))
     if options.act == "train":
         fit(model, train, tune, plan)
         options.out.mkdir(parents=True, exist_ok=True)
         torch.save(model.state_dict(), options.out / "judge.pt")
+        (options.out / "plan.json").write_text(json.dumps(asdict(plan)), "utf-8")
     else:
         from training.export import export_judge, share_words
 

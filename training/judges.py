@@ -1,0 +1,150 @@
+"""The network that judges kinds: its input, its layers, and what training it minimises."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+from torch.nn import functional as F
+
+from onrecord.extract.kinds import SENSES
+from onrecord.statement import COMMITMENTS, KINDS
+from training.model import Config, load_encoder
+
+ABSENT = -1
+# Vocabulary id of the hidden subword, and the last id that is not text (BERT's vocabulary).
+MASK, LAST_SPECIAL = 103, 998
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A statement: its input (subword ids, part of each), the targets (ABSENT: does not apply).
+
+    soft: the probability of each sense as other judges see it; a statement without a label has only this.
+    """
+
+    ids: tuple[int, ...]
+    parts: tuple[int, ...]
+    kind: int = ABSENT
+    commitment: int = ABSENT
+    negative: int = ABSENT
+    denied: int = 0
+    soft: tuple[float, ...] | None = None
+
+
+class Judge(nn.Module):
+    """The encoder's mean over the words of the content, and of source and cue, then one layer of scores."""
+
+    def __init__(self, weights: Path, layers: int, base: str = "minilm", frozen: int = 0) -> None:
+        super().__init__()
+        self.base = base
+        # The bottom layers know words and syntax; the upper ones were trained for another end.
+        config = Config(base=base, layers=layers, encoder_dropout=0.1)
+        self.encoder = load_encoder(config, weights, bottom=True)
+        freeze(self.encoder, frozen)
+        hidden = self.encoder.config.hidden_size
+        self.mix = nn.Linear(2 * hidden, 256)
+        self.drop = nn.Dropout(0.2)
+        self.out = nn.Linear(256, len(SENSES))
+
+    def forward(self, ids: Tensor, parts: Tensor) -> Tensor:
+        """(statements, senses) log-odds. ids, parts: (statements, subwords); id 0 is padding."""
+        real = (ids > 0).long()
+        if self.base == "mpnet":
+            hidden = self.encoder(input_ids=as_mpnet(ids), attention_mask=real).last_hidden_state
+        else:
+            vectors = self.encoder.embeddings.word_embeddings(ids)
+            hidden = self.encoder(
+                inputs_embeds=vectors, attention_mask=real, token_type_ids=parts * real
+            ).last_hidden_state
+        told = _mean(hidden, parts * real)
+        who = _mean(hidden, (1 - parts) * real)
+        return self.out(F.relu(self.mix(self.drop(torch.cat([told, who], 1)))))
+
+
+def as_mpnet(ids: Tensor) -> Tensor:
+    """MPNet's ids of the subwords: BERT's vocabulary behind four special tokens, and other marks."""
+    shifted = ids + 4
+    for bert, mpnet in ((0, 1), (100, 3), (101, 0), (102, 2), (MASK, 30526)):
+        shifted = torch.where(ids == bert, mpnet, shifted)
+    return shifted
+
+
+def freeze(encoder: nn.Module, layers: int) -> None:
+    """Leaves the lowest layers, the word vectors and the biases of position as they came, if any layer is."""
+    for part in (encoder.embeddings, *encoder.encoder.layer[:layers]) if layers else ():
+        part.requires_grad_(False)
+    if layers and hasattr(encoder.encoder, "relative_attention_bias"):
+        encoder.encoder.relative_attention_bias.requires_grad_(False)
+
+
+def _mean(hidden: Tensor, weight: Tensor) -> Tensor:
+    total = (hidden * weight[:, :, None]).sum(1)
+    return total / weight.sum(1, keepdim=True).clamp(min=1)
+
+
+def padded(rows: Sequence[Example]) -> tuple[Tensor, Tensor]:
+    """(statements, subwords) ids and parts."""
+    width = max(len(r.ids) for r in rows)
+    out = np.zeros((2, len(rows), width), np.int64)
+    for i, row in enumerate(rows):
+        out[0, i, : len(row.ids)], out[1, i, : len(row.ids)] = row.ids, row.parts
+    return torch.from_numpy(out[0]), torch.from_numpy(out[1])
+
+
+def loss_of(scores: Tensor, rows: Sequence[Example], weight: Tensor, hard: float = 1.0) -> Tensor:
+    """The loss of a batch: of labels, of soft targets, or of both, `hard` being the labels' share."""
+    soft = [i for i, row in enumerate(rows) if row.soft is not None]
+    labelled = [i for i, row in enumerate(rows) if row.kind != ABSENT]
+    loss = scores.new_zeros(())
+    if labelled:
+        share = sum(hard if rows[i].soft else 1.0 for i in labelled) / len(rows)
+        loss = loss + share * labelled_loss(scores[labelled], [rows[i] for i in labelled], weight)
+    if soft:
+        share = sum(1 - hard if rows[i].kind != ABSENT else 1.0 for i in soft) / len(rows)
+        loss = loss + share * soft_loss(scores[soft], [rows[i] for i in soft])
+    return loss
+
+
+def soft_loss(scores: Tensor, rows: Sequence[Example]) -> Tensor:
+    """Cross-entropy with soft targets; types and negation as far as it is believed a commitment."""
+    wanted = torch.tensor([row.soft for row in rows])
+    k, c = len(KINDS), len(KINDS) + len(COMMITMENTS)
+    loss = F.cross_entropy(scores[:, :k], wanted[:, :k])
+    promised = wanted[:, KINDS.index("commitment")]
+    types = F.cross_entropy(scores[:, k:c], wanted[:, k:c], reduction="none")
+    told = F.binary_cross_entropy_with_logits(scores[:, c:], wanted[:, c:], reduction="none")
+    return loss + (promised * (0.5 * types + 0.3 * told[:, 0])).mean() + 0.3 * told[:, 1].mean()
+
+
+def labelled_loss(scores: Tensor, rows: Sequence[Example], weight: Tensor) -> Tensor:
+    """Cross-entropy of kinds and of types of commitment; logistic loss of negation and denial."""
+    targets = torch.tensor([(r.kind, r.commitment, r.negative, r.denied) for r in rows])
+    kind, commitment, negative, denied = targets.T
+    k, c = len(KINDS), len(KINDS) + len(COMMITMENTS)
+    loss = F.cross_entropy(scores[:, :k], kind, weight, label_smoothing=0.05)
+    rare = torch.tensor(3.0)
+    loss = loss + 0.3 * F.binary_cross_entropy_with_logits(scores[:, c + 1], denied.float(), pos_weight=rare)
+    told = commitment != ABSENT
+    if told.any():
+        loss = loss + 0.5 * F.cross_entropy(scores[told, k:c], commitment[told])
+        some = scores[told, c], negative[told].float()
+        loss = loss + 0.3 * F.binary_cross_entropy_with_logits(*some, pos_weight=rare)
+    return loss
+
+
+@torch.no_grad()
+def scores_of(model: nn.Module, rows: Sequence[Example]) -> np.ndarray:
+    """(statements, senses) scores in the order of the rows."""
+    model.eval()
+    order = sorted(range(len(rows)), key=lambda i: len(rows[i].ids))
+    out = np.zeros((len(rows), len(SENSES)), np.float32)
+    for i in range(0, len(order), 32):
+        part = order[i : i + 32]
+        with torch.autocast("cpu", dtype=torch.bfloat16, enabled=getattr(model, "base", "") == "mpnet"):
+            out[part] = model(*padded([rows[j] for j in part])).float().numpy()
+    return out
