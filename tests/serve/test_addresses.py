@@ -20,7 +20,7 @@ from onrecord.serve.house import House
 from onrecord.settings import Settings
 
 CASES = json.loads((Path(__file__).parent.parent / "cases" / "forbidden_addresses.json").read_text("utf-8"))
-SECRET = b"<html><body><p>The harbour office said that the ferry key is 4711.</p></body></html>"
+SECRET = b"<html><body><p>The harbour office said that the ferry key is Quistian.</p></body></html>"
 HTML = {"Content_Type": "text/html; charset=utf-8"}
 WAYS = ("page", "reading", "article")
 
@@ -79,7 +79,7 @@ class TestForbidden:
             program = client.post(path, json={"url": url}, headers=token)
             assert (program.status_code, code_of(program)) == (422, case["code"]), path
         assert site.requests == []
-        assert "4711" not in page.text
+        assert "Quistian" not in page.text
 
     def test_what_was_typed_is_still_there(self, client: Browser) -> None:
         page = client.post_form(
