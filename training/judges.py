@@ -13,11 +13,12 @@ from torch.nn import functional as F
 
 from onrecord.extract.kinds import SENSES
 from onrecord.statement import COMMITMENTS, KINDS
+from training.batches import SPECIAL
 from training.model import Config, load_encoder
+from training.train import MASK as MASKS
 
 ABSENT = -1
-# Vocabulary id of the hidden subword, and the last id that is not text (BERT's vocabulary).
-MASK, LAST_SPECIAL = 103, 998
+UNKNOWN = 100  # BERT's id of what its vocabulary does not hold
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,8 @@ class Judge(nn.Module):
 def as_mpnet(ids: Tensor) -> Tensor:
     """MPNet's ids of the subwords: BERT's vocabulary behind four special tokens, and other marks."""
     shifted = ids + 4
-    for bert, mpnet in ((0, 1), (100, 3), (101, 0), (102, 2), (MASK, 30526)):
+    special = zip(SPECIAL["minilm"], SPECIAL["mpnet"], strict=True)
+    for bert, mpnet in (*special, (UNKNOWN, 3), (MASKS["minilm"], MASKS["mpnet"])):
         shifted = torch.where(ids == bert, mpnet, shifted)
     return shifted
 

@@ -36,8 +36,9 @@ from onrecord.extract.plainly import Plainly
 from onrecord.statement import COMMITMENTS, KINDS, Span, covered
 from quality.meaning import label_f1, macro_f1
 from training.corpora import polnear
-from training.judges import ABSENT, LAST_SPECIAL, MASK, Example, Judge, loss_of, padded, scores_of
+from training.judges import ABSENT, Example, Judge, loss_of, padded, scores_of
 from training.prepare import splits
+from training.train import LAST_SPECIAL, MASK
 
 LABELS = Path(__file__).resolve().parent / "labels" / "kinds.jsonl"
 
@@ -121,7 +122,7 @@ def fit(model: Judge, train: Sequence[Example], tune: Sequence[Example], plan: P
             ids, parts = padded(rows)
             hidden = (torch.rand(ids.shape) < plan.hide) & (ids > LAST_SPECIAL)
             with torch.autocast("cpu", dtype=torch.bfloat16):
-                scores = model(ids.masked_fill(hidden, MASK), parts)
+                scores = model(ids.masked_fill(hidden, MASK["minilm"]), parts)
             loss = loss_of(scores.float(), rows, weight, plan.hard)
             optimizer.zero_grad(set_to_none=True)
             loss.backward()

@@ -48,8 +48,8 @@ class Descriptions:
                 continue
             if entity.type == "person":
                 if match := _LED.match(names.text, piece.end):
+                    words = names.text[piece.start : match.end()]
                     for owner in (None, entity.number):
-                        words = names.text[piece.start : match.end()]
                         self.led[match[1], owner].append((piece.start, entity, words))
                     if match[1] == "campaign":
                         self._add(entity, "candidate", set())
