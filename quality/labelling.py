@@ -4,12 +4,14 @@ r"""Sheets for those who label statements, and their answers as standoff files w
     python quality/labelling.py sheets train --data ../shared/data --out FOLDER --count 800 --seed 1
     python quality/labelling.py sheets ahead --data ../shared/data --out FOLDER --count 600 --seed 1 \
         --skip training/labels/documents.jsonl
+    python quality/labelling.py sheets marks --data ../shared/data --out FOLDER --count 5760 --seed 1
     python quality/labelling.py take FOLDER --data ../shared/data --split dev --out quality/gold/dev.jsonl
 
 A sheet shows articles of PolNeAR, or the words around an attribution, with the attributions numbered;
 key.json says what the numbers stand for. An answer is one JSON object a line: {"id": "005/3",
 "kind": "claim", ...}; words of the article are quoted in it as they stand there. `take` turns
-every quotation into offsets, and refuses what it does not find.
+every quotation into offsets, and refuses what it does not find. On sheets of marks only words are
+asked for; {"id": "005", "rest": "none"} says that the others of sheet 005 have been read and have none.
 """
 
 from __future__ import annotations
@@ -35,6 +37,8 @@ from training.corpora import Example, polnear  # noqa: E402
 SPEAKERS = ("person", "organization", "group", "document", "author", "unknown")
 TIMES = ("said_at", "due", "by")
 ROLES = ("source", "cue", "content")
+# What is asked on sheets of marks: words only. `when`: by when it is to be kept or settled.
+MARKS = ("certainty", "condition", "said_at", "when")
 # Words that make a rare kind more likely: so that labellers see enough of each.
 RARE = re.compile(
     r"\b(will|won't|would|plan(?:s|ned)?|vow\w*|promis\w*|pledg\w*|agree\w*|refus\w*|threat\w*|offer\w*|intend\w*"
@@ -56,6 +60,14 @@ DATED = re.compile(
     r"|January|February|March|April|May|June|July|August|September|October|November|December|20[12]\d)"
     r"|on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|soon|years?|months?|weeks?|days?|decade|unless|if|once"
     r"|provided|as long as|only when|whether)\b"
+)
+# Words that may say how sure a speaker is.
+UNSURE = re.compile(
+    r"\b(may|might|could|would|should|can|must|likel\w*|unlikel\w*|prob\w+|possib\w*|impossib\w*|certain\w*|sure\w*"
+    r"|perhaps|maybe|doubt\w*|chances?|odds|think\w*|thought|believ\w*|expect\w*|guess\w*|suspect\w*|feels?|felt"
+    r"|seem\w*|appear\w*|suggest\w*|predict\w*|fear\w*|hop(?:e|es|ed|ing)|convinced|confident\w*|clear\w*|inevitabl\w*"
+    r"|potential\w*|question\w*|know|risk\w*|never|definite\w*|absolute\w*|almost|bound|apparent\w*)\b",
+    re.IGNORECASE,
 )
 
 
@@ -142,6 +154,19 @@ def looking_ahead(data: Path, count: int, seed: int, skip: set[str]) -> list[Ite
     return rows[:count]
 
 
+def with_marks(data: Path, count: int, seed: int, skip: set[str]) -> list[Item]:
+    """Train attributions: a third by chance, the rest with words of certainty, time or condition."""
+    rng = random.Random(seed)
+    every = [i for name, e in texts(data, "train").items() if name not in skip for i in items(e)]
+    rng.shuffle(every)
+    plain, rest = every[: count // 3], every[count // 3 :]
+    said = ((i, i.words("cue") + " " + i.words("content")) for i in rest)
+    likely = [i for i, words in said if UNSURE.search(words) or DATED.search(words)]
+    rows = plain + likely[: count - len(plain)]
+    rng.shuffle(rows)
+    return rows
+
+
 def sheet(rows: Sequence[Item], *, whole: bool) -> Iterator[str]:
     """Lines to read: the article, then its attributions; or each attribution where it stands."""
     if whole:
@@ -219,6 +244,17 @@ def answer(row: dict[str, Any], example: Example, number: str) -> dict[str, Any]
     return out
 
 
+def marks(row: dict[str, Any], example: Example, number: str) -> dict[str, Any]:
+    """An answer on a sheet of marks as standoff: a span for each, or null. Raises LabelError."""
+    item = Item(example, int(number))
+    own = [*item.spans("content"), *item.spans("cue")]
+    out: dict[str, Any] = {"id": number, **{role: [list(s) for s in item.spans(role)] for role in ROLES}}
+    for field in MARKS:
+        quoted = row.get(field)
+        out[field] = list(located(example.text, quoted, own[0].start, own)) if quoted else None
+    return out
+
+
 def _names(value: str | list[str] | None) -> list[str]:
     if value is None:
         return []
@@ -246,17 +282,27 @@ def take(folder: Path, data: Path, split: str) -> tuple[dict[str, list[dict[str,
     key = json.loads((folder / "key.json").read_text("utf-8"))
     found: dict[str, list[dict[str, Any]]] = defaultdict(list)
     wrong = []
+    left, rest = set(key), set()
     for path in sorted(folder.glob("*.jsonl")):
         for i, line in enumerate(path.read_text("utf-8").splitlines(), 1):
             if not line.strip():
                 continue
             try:
                 row = json.loads(line)
+                if row.get("rest") == "none":
+                    rest.add(row["id"])
+                    continue
                 given, _, which = row["id"].partition("/")
                 name, number = key.get(row["id"]) or (key[f"{given}/1"][0], which)
-                found[name].append(answer(row, known[name], number))
+                left.discard(row["id"])
+                as_standoff = answer if "kind" in row else marks
+                found[name].append(as_standoff(row, known[name], number))
             except (ValueError, KeyError, IndexError, TypeError) as error:
                 wrong.append(f"{path.name}:{i}: {type(error).__name__}: {error}")
+    for each in sorted(left):
+        if each.partition("/")[0] in rest:
+            name, number = key[each]
+            found[name].append(marks({}, known[name], number))
     return dict(found), wrong
 
 
@@ -277,7 +323,7 @@ def main() -> int:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("act", choices=("sheets", "take"))
-    parser.add_argument("what", help="sheets: dev, train or ahead; take: the folder with the answers")
+    parser.add_argument("what", help="sheets: dev, train, ahead or marks; take: the folder with the answers")
     parser.add_argument("--data", type=Path, default=ROOT.parent / "shared" / "data")
     parser.add_argument("--out", type=Path)
     parser.add_argument("--split", default="dev")
@@ -302,6 +348,8 @@ def main() -> int:
         rows = (
             looking_ahead(options.data, options.count, options.seed, skip)
             if options.what == "ahead"
+            else with_marks(options.data, options.count, options.seed, skip)
+            if options.what == "marks"
             else mixed_statements(options.data, options.count, options.seed)
         )
         groups = [rows[i : i + options.size] for i in range(0, len(rows), options.size)]

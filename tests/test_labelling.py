@@ -207,3 +207,17 @@ def test_labelled_statements_meet_what_was_read() -> None:
     read = pair("Quist").read
     assert [p.read for p in meaning.pairs_of(page, [read])] == [read]
     assert meaning.pairs_of(page, []) == []
+
+
+def test_marks_are_words_and_a_closed_sheet_says_the_rest_has_none(corpus: Path, tmp_path: Path) -> None:
+    marked = {"id": "001/1", "certainty": "could", "when": "by June", "condition": "if the berth is built"}
+    found, wrong = taken(corpus, tmp_path, marked, {"id": "001", "rest": "none"})
+    assert wrong == [] and len(found[NAME]) == 1
+    row = found[NAME][0]
+    assert (row["certainty"], row["when"]) == (at("could"), at("by June"))
+    assert row["said_at"] is None and "kind" not in row
+    found, _ = taken(corpus, tmp_path, {"id": "001", "rest": "none"})
+    assert [found[NAME][0][mark] for mark in labelling.MARKS] == [None] * 4
+    refused = {"id": "001/1", "certainty": "perhaps"}
+    found, wrong = taken(corpus, tmp_path, refused, {"id": "001", "rest": "none"})
+    assert not found.get(NAME) and "'perhaps' is not in the article" in wrong[0]

@@ -40,7 +40,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             r"(?:[\"“”—\s]|\b(?:but|and|then|so|late|early|earlier|only|also|just|later|back|even|speaking|by)\b)*",
             re.IGNORECASE,
         ),
-        "saying": re.compile(r",?\s(?=\w+ing\b)"),
+        "saying": re.compile(r"(?:\s(?:in|at|on|during)\s[^,;:.\"“”\n]{1,60})?,?\s(?=\w+ing\b)"),
         "scene": re.compile(r"(?:At|During|In|On|Speaking|Asked|Addressing)\b[^,.;:\"“”\n]{0,80}"),
         "act": re.compile(
             r"\b(?:endorsed|opposed|backed|supported|voted|sued|rejected|approved|joined|signed|praised|criticized"
@@ -53,6 +53,14 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "released": re.compile(
             r"\b(?:released|published|issued|filed|aired|posted|conducted|taken|written|made|held|given|signed)\s"
             r"(?:[\w’']+\s+){0,3}(?:(?:on|in|at|during|early|late|earlier|the)\s+)*\Z"
+        ),
+        # "in Telm, Norland,": a town and its state; "“Morning Tide”": a title in quotation marks.
+        "place": re.compile(
+            r"\b(?:in|at|near|outside|from) (?:[A-Z][\w.'’-]*\s){0,3}[A-Z][\w.'’-]*, "
+            r"(?:[A-Z][\w.]*\s){0,2}?[A-Z][\w.]*,?(?=\s)"
+        ),
+        "programme": re.compile(
+            r"(?:[\"“”]|'')(?:[A-Z][\w’'-]*(?:\s(?:of|the|with|and|in))*\s?){1,5},?(?:[\"“”]|'')"
         ),
         "when": re.compile(
             r"(?:\s[\w’']+){0,2},?\s(?:when|where|during which|at which|and|in which)\s(?:\w+\s)?"
@@ -127,9 +135,9 @@ def _tells(article: Article, statement: Statement, cue: Span, time: TimeExpressi
         return True
     if any(low.end <= span.start < high.start for span in statement.content) or low.end > high.start:
         return False
-    return (
-        _behind(text, cue, time) if time.span.start >= cue.end else _ahead(text, cue, time, around, statement)
-    )
+    if time.span.start >= cue.end:
+        return _behind(text, cue, time, statement)
+    return _ahead(text, cue, time, around, statement)
 
 
 def _act_dated(text: str, statement: Statement, cue: Span, time: TimeExpression) -> bool:
@@ -170,13 +178,23 @@ def _when_saying(text: str, statement: Statement, cue: Span, time: TimeExpressio
     return not away and at_occasion(text, time)
 
 
-def _behind(text: str, cue: Span, time: TimeExpression) -> bool:
+def _behind(text: str, cue: Span, time: TimeExpression, statement: Statement) -> bool:
     span, word = with_preposition(text, time.span)
     if word not in _AT or span.start - cue.end > NEAR_CUE:
         return False
-    if _patterns()["after"].search(text, cue.end, max(cue.end, span.start)):
+    if _patterns()["after"].search(_without_names(text, cue.end, span.start, statement.source)):
         return False
     return not modifies(text, time)
+
+
+def _without_names(text: str, start: int, end: int, source: Sequence[Span]) -> str:
+    """The words between a cue and a time, without the source, places and programmes that stand there."""
+    pieces, at = [], start
+    for span in sorted(s for s in source if start <= s.start and s.end <= end):
+        pieces.append(text[at : span.start])
+        at = span.end + (text[span.end : span.end + 1] == ",")
+    words = " ".join([*pieces, text[at:end]])
+    return _patterns()["programme"].sub(" ", _patterns()["place"].sub(" ", words))
 
 
 def _ahead(text: str, cue: Span, time: TimeExpression, around: Span, statement: Statement) -> bool:
@@ -189,10 +207,9 @@ def _ahead(text: str, cue: Span, time: TimeExpression, around: Span, statement: 
     behind = max([around.start, *(s.end for s in statement.content if s.end <= span.start)])
     opens = opens or _patterns()["start"].fullmatch(text, behind, span.start)
     scene = _patterns()["scene"].fullmatch(text, around.start, span.start)
-    if scene and text.find(",", time.span.end, gap_ends) >= 0:
-        return not _patterns()["opening"].search(text, time.span.end, gap_ends)
-    if opens:
-        return not _patterns()["opening"].search(text, time.span.end, gap_ends)
+    if opens or (scene and text.find(",", time.span.end, gap_ends) >= 0):
+        gap = _without_names(text, time.span.end, gap_ends, ())
+        return not _patterns()["opening"].search(gap)
     if _patterns()["saying"].match(text, time.span.end):
         return text.find(",", time.span.end, cue.start) >= cue.start - 3
     beside = cue.start - time.span.end <= NEAR_BEFORE and any(s.end <= span.start for s in statement.source)
