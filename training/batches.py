@@ -32,12 +32,16 @@ def items_of(docs: list[dict[str, Any]], indexes: list[int], longest: int, overl
 
 
 def epoch(
-    docs: list[dict[str, Any]], indexes: list[int], rng: random.Random, tokens: int
+    docs: list[dict[str, Any]], indexes: list[int], rng: random.Random, tokens: int, overlap: int = 48
 ) -> Iterator[list[Item]]:
-    """Shuffled batches of about `tokens` subwords; each text is cut anew at a random window length."""
+    """Shuffled batches of about `tokens` subwords; each text is cut anew at a random window length.
+
+    overlap: words that a window shares with the one before, give or take a third.
+    """
+    overlaps = (overlap * 2 // 3, overlap, overlap * 4 // 3)
     items = []
     for i in indexes:
-        items += items_of(docs, [i], rng.choice((94, 126, 158, 190, 222, 254)), rng.choice((32, 48, 64)))
+        items += items_of(docs, [i], rng.choice((94, 126, 158, 190, 222, 254)), rng.choice(overlaps))
     rng.shuffle(items)
     pool = sorted(items, key=lambda item: (item.window.end - item.window.begin) + rng.random() * 40)
     batches: list[list[Item]] = []

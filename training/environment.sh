@@ -4,3 +4,6 @@
 library=$(ldconfig -p | awk '/libtcmalloc_minimal\.so\.4/ {print $NF; exit}')
 [ -n "$library" ] || echo "tcmalloc is missing (apt-get install libtcmalloc-minimal4): training will slow down" >&2
 export LD_PRELOAD="$library" TRANSFORMERS_VERBOSITY=error PYTHONUNBUFFERED=1
+# PyTorch takes AVX2 where AVX-512 takes a fifth less time.
+grep -qw avx512bw /proc/cpuinfo && export ATEN_CPU_CAPABILITY=avx512
+true

@@ -88,7 +88,8 @@ def _encode(
     words, logits = [], []
     for model, docs in zip(models, packs, strict=True):
         batch = to_device(encoded(docs, items, model.config.base), device)
-        with torch.autocast(device, dtype=torch.bfloat16, enabled=device == "cuda"):
+        quick = device == "cuda" or model.config.base == "mpnet"
+        with torch.autocast(device, dtype=torch.bfloat16, enabled=quick):
             words.append(model.encode(batch))
             logits.append(model.anchors(words[-1]).float())
     with torch.autocast(device, enabled=False):

@@ -44,9 +44,8 @@ class Judge(nn.Module):
         super().__init__()
         self.base = base
         # The bottom layers know words and syntax; the upper ones were trained for another end.
-        config = Config(base=base, layers=layers, encoder_dropout=0.1)
+        config = Config(base=base, layers=layers, encoder_dropout=0.1, frozen=frozen)
         self.encoder = load_encoder(config, weights, bottom=True)
-        freeze(self.encoder, frozen)
         hidden = self.encoder.config.hidden_size
         self.mix = nn.Linear(2 * hidden, 256)
         self.drop = nn.Dropout(0.2)
@@ -74,14 +73,6 @@ def as_mpnet(ids: Tensor) -> Tensor:
     for bert, mpnet in (*special, (UNKNOWN, 3), (MASKS["minilm"], MASKS["mpnet"])):
         shifted = torch.where(ids == bert, mpnet, shifted)
     return shifted
-
-
-def freeze(encoder: nn.Module, layers: int) -> None:
-    """Leaves the lowest layers, the word vectors and the biases of position as they came, if any layer is."""
-    for part in (encoder.embeddings, *encoder.encoder.layer[:layers]) if layers else ():
-        part.requires_grad_(False)
-    if layers and hasattr(encoder.encoder, "relative_attention_bias"):
-        encoder.encoder.relative_attention_bias.requires_grad_(False)
 
 
 def _mean(hidden: Tensor, weight: Tensor) -> Tensor:

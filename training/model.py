@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import torch
 from torch import Tensor, nn
@@ -26,7 +27,11 @@ FAR_LINES = 2
 
 @dataclass
 class Config:
-    """What a network is made of; `decoder` is mlp, conv or attention."""
+    """What a network is made of; `decoder` is mlp, conv or attention.
+
+    frozen: the number of lowest layers of the encoder that stay as they came, with the word vectors: no
+    gradient goes through them. Case, white space and quotation marks are then added above them.
+    """
 
     base: str = "minilm"
     layers: int = 6
@@ -36,6 +41,7 @@ class Config:
     depth: int = 3
     dropout: float = 0.1
     encoder_dropout: float = 0.0
+    frozen: int = 0
 
 
 def bucket(distance: Tensor) -> Tensor:
@@ -85,6 +91,10 @@ class Reader(nn.Module):
         self.encoder = load_encoder(config, weights)
         hidden = self.encoder.config.hidden_size
         width = config.width
+        self.layout: Tensor | None = None
+        if config.frozen:
+            above = self.encoder.encoder.layer[config.frozen]
+            above.register_forward_pre_hook(self._with_layout, with_kwargs=True)
         self.shape = nn.Embedding(SHAPES, hidden)
         self.gap = nn.Embedding(GAPS, hidden)
         self.quote = nn.Embedding(QUOTES, hidden)
@@ -116,9 +126,19 @@ class Reader(nn.Module):
     def embed(self, ids: Tensor, shape: Tensor, gap: Tensor, quote: Tensor) -> Tensor:
         """(windows, subwords, hidden) word vectors with case, layout and quotation added."""
         vectors: Tensor = self.encoder.embeddings.word_embeddings(ids)
-        if self.config.features:
-            vectors = vectors + self.shape(shape) + self.gap(gap) + self.quote(quote)
-        return vectors
+        if not self.config.features:
+            return vectors
+        layout = self.shape(shape) + self.gap(gap) + self.quote(quote)
+        if self.config.frozen:
+            self.layout = layout
+            return vectors
+        return vectors + layout
+
+    def _with_layout(
+        self, _layer: nn.Module, given: tuple[Tensor, ...], named: dict[str, Any]
+    ) -> tuple[tuple[Tensor, ...], dict[str, Any]]:
+        """The inputs of the first layer that is trained, with the layout of the words added."""
+        return ((given[0] + self.layout, *given[1:]) if self.layout is not None else given), named
 
     def encode(self, batch: dict[str, Tensor]) -> Tensor:
         """(windows, words, hidden) the vector of every word's first subword."""
@@ -172,6 +192,11 @@ def load_encoder(config: Config, weights: Path, *, bottom: bool = False) -> nn.M
         keep = range(config.layers) if bottom else spread
         encoder.encoder.layer = nn.ModuleList(layers[i] for i in keep)
         encoder.config.num_hidden_layers = config.layers
+    if config.frozen:
+        for part in (encoder.embeddings, *encoder.encoder.layer[: config.frozen]):
+            part.requires_grad_(False)
+        if hasattr(encoder.encoder, "relative_attention_bias"):
+            encoder.encoder.relative_attention_bias.requires_grad_(False)
     return encoder
 
 

@@ -2,8 +2,9 @@
 
     python -m training.train --pack training/work/minilm.pkl --weights FOLDER --out training/work/run1
 
-Fixed seeds, a log line an epoch, and a checkpoint an epoch: the same command goes on where
-it was stopped.
+Fixed seeds, a log line every 20 steps, a checkpoint every SAVE_EVERY steps and at an epoch's end: the
+same command goes on where it was stopped. With --soft, the texts that a teacher read (training.teach)
+learn from its soft readings, beside the gold of PolNeAR.
 """
 
 from __future__ import annotations
@@ -30,6 +31,7 @@ from training.swaps import Swaps
 Docs = list[dict[str, Any]]
 # Steps between two updates of the running mean of the weights, which is what is kept in the end.
 AVERAGE_EVERY = 5
+SAVE_EVERY = 60
 
 
 @dataclass
@@ -39,6 +41,7 @@ class Plan:
     hide: the share of subwords that are hidden (as BERT's [MASK]) while training, so that a
     reading rests on more than the names and verbs that the training texts happen to hold.
     swap: the share of windows in which names change places (see training.swaps).
+    overlap: words that a window shares with the one before.
     """
 
     epochs: int = 8
@@ -51,6 +54,7 @@ class Plan:
     average: float = 0.998
     hide: float = 0.0
     swap: float = 0.0
+    overlap: int = 48
 
 
 def optimizer_of(model: Reader, plan: Plan) -> torch.optim.Optimizer:
@@ -82,21 +86,24 @@ def fit(
     out: Path | None = None,
     log: Callable[[str], None] = print,
 ) -> None:
-    """Trains in place. With `soft`, texts with soft readings learn from those (and from gold, if any)."""
+    """Trains in place; `soft` holds a teacher's readings of some of the texts (see training.teach)."""
     torch.manual_seed(plan.seed)
-    count = sum(1 for _ in epoch(docs, indexes, random.Random(plan.seed), plan.tokens))
+    count = sum(1 for _ in epoch(docs, indexes, random.Random(plan.seed), plan.tokens, plan.overlap))
     optimizer = optimizer_of(model, plan)
     scheduler = schedule(optimizer, plan, plan.epochs * (count + 2))
     mean = AveragedModel(
         model, multi_avg_fn=get_ema_multi_avg_fn(plan.average**AVERAGE_EVERY), use_buffers=False
     )
-    begin = _resume(out, model, mean, optimizer, scheduler)
+    begin, done = _resume(out, model, mean, optimizer, scheduler)
     for number in range(begin, plan.epochs):
         rng = random.Random(plan.seed * 1000 + number)
         torch.manual_seed(plan.seed * 1000 + number)
         started, total, n = time.time(), torch.zeros((), device=device), 0
         model.train()
-        for items in epoch(docs, indexes, rng, plan.tokens):
+        for items in epoch(docs, indexes, rng, plan.tokens, plan.overlap):
+            if done:
+                done, n = done - 1, n + 1
+                continue
             batch = encoded(docs, items, model.config.base)
             if swaps:
                 batch["ids"] = swaps.apply(batch["ids"], plan.swap, rng)
@@ -112,6 +119,8 @@ def fit(
                 mean.update_parameters(model)
             if n % 20 == 0:
                 log(f"  step {n} loss {total.item() / n:.3f} {time.time() - started:.0f} s")
+            if out and n % SAVE_EVERY == 0:
+                _save(out, model, mean, optimizer, scheduler, number, n)
         spent = time.time() - started
         log(f"epoch {number + 1}/{plan.epochs} loss {total.item() / n:.3f} steps {n} {spent:.1f} s")
         if out:
@@ -141,41 +150,47 @@ def _loss(
     batch: dict[str, torch.Tensor],
     soft: dict[int, dict[str, Any]] | None,
 ) -> torch.Tensor:
-    if soft is None:
-        return gold_loss(model, words, batch, docs, items)
-    loss = soft_loss(model, words, batch, soft, items)
+    taught = [i for i, item in enumerate(items) if soft and item.doc in soft]
     labelled = [i for i, item in enumerate(items) if docs[item.doc]["gold"]]
+    loss = words.new_zeros(())
+    if soft and taught:
+        part, chosen = {k: v[taught] for k, v in batch.items()}, [items[i] for i in taught]
+        loss = loss + len(taught) / len(items) * soft_loss(model, words[taught], part, soft, chosen)
     if labelled:
-        part = {k: v[labelled] for k, v in batch.items()}
-        hard = gold_loss(model, words[labelled], part, docs, [items[i] for i in labelled])
-        share = len(labelled) / len(items)
-        loss = loss + HARD_SHARE * share * hard
+        part, chosen = {k: v[labelled] for k, v in batch.items()}, [items[i] for i in labelled]
+        share = sum(HARD_SHARE if i in taught else 1.0 for i in labelled) / len(items)
+        loss = loss + share * gold_loss(model, words[labelled], part, docs, chosen)
     return loss
 
 
 # Vocabulary id of the hidden subword, and the last id that is not text.
 MASK = {"minilm": 103, "mpnet": 30526}
 LAST_SPECIAL = 998
-# Beside the teachers' beliefs, gold labels keep this weight.
+# The weight of the gold of texts for which there are a teacher's beliefs too.
 HARD_SHARE = 0.3
 
 
-def _resume(out: Path | None, model: Reader, mean: AveragedModel, optimizer: Any, scheduler: Any) -> int:
+def _resume(
+    out: Path | None, model: Reader, mean: AveragedModel, optimizer: Any, scheduler: Any
+) -> tuple[int, int]:
+    """The epoch and the step in it to go on from."""
     state_file = out / "last.pt" if out else None
     if not state_file or not state_file.exists():
-        return 0
+        return 0, 0
     state = torch.load(state_file, map_location="cpu", weights_only=True)
     model.load_state_dict(state["model"])
     mean.load_state_dict(state["mean"])
     optimizer.load_state_dict(state["optimizer"])
     scheduler.load_state_dict(state["scheduler"])
-    return int(state["epoch"])
+    return int(state["epoch"]), int(state.get("step", 0))
 
 
-def _save(out: Path, model: Reader, mean: AveragedModel, optimizer: Any, scheduler: Any, number: int) -> None:
+def _save(
+    out: Path, model: Reader, mean: AveragedModel, optimizer: Any, scheduler: Any, number: int, step: int = 0
+) -> None:
     out.mkdir(parents=True, exist_ok=True)
     state = {"model": model.state_dict(), "mean": mean.state_dict(), "optimizer": optimizer.state_dict()}
-    torch.save(state | {"scheduler": scheduler.state_dict(), "epoch": number}, out / "last.tmp")
+    torch.save(state | {"scheduler": scheduler.state_dict(), "epoch": number, "step": step}, out / "last.tmp")
     (out / "last.tmp").replace(out / "last.pt")
 
 
@@ -202,6 +217,7 @@ def main() -> None:
     parser.add_argument("--soft", type=Path, help="soft readings made by training.teach")
     parser.add_argument("--fold", default="", help="K/N: leave out every N-th training text, starting at K")
     parser.add_argument("--start", type=Path, help="go on from the weights of a finished run (final.pt)")
+    parser.add_argument("--heads", type=Path, help="begin the decoder as that of a finished run (final.pt)")
     parser.add_argument("--limit", type=int, default=0, help="first texts only, to try the program")
     options = parser.parse_args()
     torch.set_flush_denormal(True)
@@ -213,16 +229,25 @@ def main() -> None:
     if options.start:
         state = torch.load(options.start, map_location=device, weights_only=True)["model"]
         model.load_state_dict(state)
+    if options.heads:
+        begin_with_heads(model, torch.load(options.heads, map_location=device, weights_only=True)["model"])
     vocabulary = json.loads((options.weights / "tokenizer.json").read_text("utf-8"))["model"]["vocab"]
     swaps = Swaps(vocabulary) if plan.swap else None
     soft = pickle.loads(options.soft.read_bytes()) if options.soft else None
-    indexes = sorted(soft) if soft else indexes_of(docs, "train")
+    indexes = sorted({*indexes_of(docs, "train"), *(soft or ())})
     if options.fold:
         k, n = map(int, options.fold.split("/"))
         indexes = [i for i in indexes if fold_of(docs[i]["name"], n) != k]
     indexes = indexes[: options.limit] if options.limit else indexes
     fit(model, docs, indexes, plan, device, soft=soft, swaps=swaps, out=options.out)
     torch.save({"model": model.state_dict(), "config": asdict(config)}, options.out / "final.pt")
+
+
+def begin_with_heads(model: Reader, other: dict[str, torch.Tensor]) -> None:
+    """Takes over what does not hang on the encoder's width: the decoder above its first projection."""
+    own = model.state_dict()
+    taken = {k: v for k, v in other.items() if not k.startswith("encoder.") and own[k].shape == v.shape}
+    model.load_state_dict(own | taken)
 
 
 def fold_of(name: str, folds: int) -> int:
