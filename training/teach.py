@@ -1,6 +1,6 @@
 r"""What larger networks believe of news texts, for a small reader to learn.
 
-    python -m training.teach --pack training/work/minilm.pkl --out training/work/readings.pkl \
+    python -m training.teach --out training/work/readings.pkl \
         --teachers training/work/teacher=MPNET=training/work/mpnet.pkl
 
 Each teacher is a folder of training.train, the folder of its encoder, and the texts prepared for its
@@ -30,7 +30,6 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--pack", type=Path, required=True, help="the texts for the vocabulary of the pupil")
     parser.add_argument("--teachers", nargs="+", required=True, help="RUN=WEIGHTS=PACK of each")
     parser.add_argument("--out", type=Path, required=True)
     options = parser.parse_args()
@@ -39,7 +38,7 @@ def main() -> None:
     teachers = [tuple(map(Path, each.split("=", 2))) for each in options.teachers]
     models = [load(run, weights, device) for run, weights, _ in teachers]
     packs = [pickle.loads(pack.read_bytes()) for *_, pack in teachers]
-    indexes = indexes_of(pickle.loads(options.pack.read_bytes()), "news")
+    indexes = indexes_of(packs[0], "news")
     soft: dict[int, dict[str, Any]] = pickle.loads(options.out.read_bytes()) if options.out.exists() else {}
     left = [i for i in indexes if i not in soft]
     for begin in range(0, len(left), PART):

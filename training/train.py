@@ -101,8 +101,8 @@ def fit(
         started, total, n = time.time(), torch.zeros((), device=device), 0
         model.train()
         for items in epoch(docs, indexes, rng, plan.tokens, plan.overlap):
-            if done:
-                done, n = done - 1, n + 1
+            n += 1
+            if n <= done:
                 continue
             batch = encoded(docs, items, model.config.base)
             if swaps:
@@ -114,17 +114,18 @@ def fit(
             torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
             optimizer.step()
             scheduler.step()
-            total, n = total + loss.detach(), n + 1
+            total = total + loss.detach()
             if n % AVERAGE_EVERY == 0:
                 mean.update_parameters(model)
             if n % 20 == 0:
-                log(f"  step {n} loss {total.item() / n:.3f} {time.time() - started:.0f} s")
+                log(f"  step {n} loss {total.item() / (n - done):.3f} {time.time() - started:.0f} s")
             if out and n % SAVE_EVERY == 0:
                 _save(out, model, mean, optimizer, scheduler, number, n)
-        spent = time.time() - started
-        log(f"epoch {number + 1}/{plan.epochs} loss {total.item() / n:.3f} steps {n} {spent:.1f} s")
+        spent, loss = time.time() - started, total.item() / max(1, n - done)
+        log(f"epoch {number + 1}/{plan.epochs} loss {loss:.3f} steps {n} {spent:.1f} s")
         if out:
             _save(out, model, mean, optimizer, scheduler, number + 1)
+        done = 0
     model.load_state_dict(mean.module.state_dict())
     model.eval()
 
@@ -151,7 +152,7 @@ def _loss(
     soft: dict[int, dict[str, Any]] | None,
 ) -> torch.Tensor:
     taught = [i for i, item in enumerate(items) if soft and item.doc in soft]
-    labelled = [i for i, item in enumerate(items) if docs[item.doc]["gold"]]
+    labelled = [i for i, item in enumerate(items) if i not in taught or docs[item.doc]["gold"]]
     loss = words.new_zeros(())
     if soft and taught:
         part, chosen = {k: v[taught] for k, v in batch.items()}, [items[i] for i in taught]
