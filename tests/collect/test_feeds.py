@@ -76,6 +76,17 @@ def test_every_kind_leads_to_the_same_articles(kind):
     )
 
 
+def test_an_item_s_day_of_change_is_not_its_day():
+    atom = 'xmlns:atom="http://www.w3.org/2005/Atom"'
+    changed = f"<atom:updated {atom}>2039-01-01T00:00:00Z</atom:updated>"
+    assert parse(rss(item(more=changed))).entries[0].published is None
+
+
+def test_of_two_entries_with_one_address_the_first_counts():
+    twice = parse(rss(item(title="New"), item(title="Old")))
+    assert [entry.title for entry in twice.entries] == ["New"]
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_feed_is_told_by_its_first_element(kind):
     assert is_feed(KINDS[kind].encode())

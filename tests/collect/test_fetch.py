@@ -289,6 +289,12 @@ def test_compressed_answers(site, encoding):
     assert get(site.page("/a", packed[encoding], Content_Encoding=encoding.split()[-1], **HTML)).data == PAGE
 
 
+def test_gzip_in_members(site):
+    packed = gzip.compress(PAGE[:40], mtime=0) + gzip.compress(PAGE[40:], mtime=0)
+    assert get(site.page("/a", packed, Content_Encoding="gzip", **HTML)).data == PAGE
+    assert get(site.page("/a", packed + b"\0" * 9, Content_Encoding="gzip", **HTML)).data == PAGE
+
+
 def test_a_compression_bomb(site):
     bomb = gzip.compress(b"\0" * 50_000_000)
     assert len(bomb) < 100_000

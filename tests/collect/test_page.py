@@ -160,6 +160,26 @@ def test_of_several_articles_the_pages_own_counts():
     assert read(page(head)).title == "Harbour & pier to close"
 
 
+OLDER = {
+    "@type": "NewsArticle",
+    "headline": "Older",
+    "url": "https://example.org/old",
+    "datePublished": "2015-01-01",
+}
+
+
+def test_another_article_of_the_same_site_gives_no_date():
+    head = '<link rel="canonical" href="https://example.org/harbour"><meta name="date" content="2021-03-05">'
+    article = read(page(head + ld(OLDER) + '<meta property="og:title" content="Harbour">'))
+    assert (article.title, article.published) == ("Harbour", date(2021, 3, 5))
+
+
+def test_a_slash_or_a_fragment_makes_no_other_address():
+    own = {"@type": "NewsArticle", "headline": "Own", "mainEntityOfPage": "http://example.org/harbour/#page"}
+    head = '<link rel="canonical" href="https://example.org/harbour">' + ld([OLDER, own])
+    assert read(page(head)).title == "Own"
+
+
 @pytest.mark.parametrize(
     "broken",
     [
@@ -230,6 +250,60 @@ def test_only_dates_of_change_are_no_publication_date():
         {"@type": "Article", "dateModified": "2021-03-05"}
     )
     assert read(page(head)).published is None
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        '<time datetime="2021-03-05" itemprop="dateModified">Friday</time>',
+        '<div>Last updated: <time datetime="2021-03-05">Friday</time></div>',
+        '<p>The summit opens on <time datetime="2021-03-05">5 March</time>.</p>',
+    ],
+)
+def test_a_day_of_change_or_of_an_event_is_no_publication_date(header):
+    assert read(page(body=f"<article><h1>Harbour</h1>{header}{BODY}</article>")).published is None
+
+
+def test_a_byline_may_hold_the_date():
+    header = '<p>By Mara Quill. Published <time datetime="2021-03-05">March 5 at 3 p.m.</time></p>'
+    assert read(page(body=f"<article><h1>Harbour</h1>{header}{BODY}</article>")).published == date(2021, 3, 5)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Related industries will suffer next year, Ada Quist said.",
+        "Advertisement spending will fall by a tenth, the agency said.",
+        "Copyright law will be reformed by June, Ada Quist promised on Monday.",
+        "Share this burden, Quist urged the provinces on Monday.",
+        "More on the border will be done by June, the minister said.",
+    ],
+)
+def test_a_sentence_that_begins_like_a_link_stays(sentence):
+    assert sentence in read(page(body=f"<article>{BODY}<p>{sentence}</p>{BODY}</article>")).text
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["Related: Harbour sold", "Advertisement", "Share this article", "Copyright © 2021 X"],
+)
+def test_a_line_that_only_leads_elsewhere_goes(line):
+    assert line not in read(page(body=f"<article>{BODY}<p>{line}</p>{BODY}</article>")).text
+
+
+@pytest.mark.parametrize(
+    ("written", "read_as"),
+    [
+        ("promised <s>trams</s><del>buses</del> ferries", "promised ferries"),
+        ("lost 10<sup>6</sup> crowns", "lost 10^6 crowns"),
+        ("fell in 2018<sup>[1]</sup>", "fell in 2018"),
+        ("said <q>ferries will run</q> on Monday", "said “ferries will run” on Monday"),
+        ("said<span hidden> nothing</span> so", "said so"),
+    ],
+)
+def test_words_are_as_a_reader_sees_them(written, read_as):
+    text = read(page(body=f"<article>{BODY}<p>The mayor Ada Quist {written}, she said.</p></article>")).text
+    assert f"The mayor Ada Quist {read_as}, she said." in text
 
 
 def test_options_override_field_by_field():

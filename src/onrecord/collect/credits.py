@@ -20,7 +20,11 @@ _AGENCY = (
 )
 _MAKER = r"[\w .,'’&()-]{1,60}"
 _BEGINS = re.compile(
-    rf"\(?(?:{_PICTURE}|caption|credit)(?: credit| courtesy)?(?: ?[:©|]| by | via | courtesy of )", re.I
+    rf"\(?(?:{_PICTURE}|caption|credit)(?: credit| courtesy)?(?: ?[:©|]| courtesy of )", re.I
+)
+# A sentence about pictures may begin like a credit; a credit does not end like a sentence.
+_BEGINS_BY = re.compile(
+    rf"\(?(?:{_PICTURE}|caption|credit)(?: credit)? (?:by|via) (?:.*[^.!?]|(?:\S+ ){{0,4}}\S+)$", re.I
 )
 # "Jane Doe/AFP via Getty Images", "(AP Photo/Jane Doe, File)", "STR/AFP", "via Getty Images"
 _ENDS = re.compile(
@@ -33,7 +37,7 @@ _MADE_BY = re.compile(
     rf"(?:^|[.!?”\"’)|–—(] ?){_PICTURE}(?: credit)?(?: ?: ?| by | courtesy of ){_MAKER}(?:/{_MAKER})?$", re.I
 )
 # "(C)" tells who stands in the centre; "(L)" and "(R)" may be parties.
-_POSITION = re.compile(r"\(C\)|\b(?:pictured|second from) (?:left|right|centre|center)\b")
+_POSITION = re.compile(r"(?<!\w)\(C\)|\b(?:pictured|second from) (?:left|right|centre|center)\b")
 _COPYRIGHT = re.compile(r"(?:^|[\s(.,|/])©|\(c\) ?(?:\d{4}|[\w .'-]{1,40}/)", re.I)
 
 
@@ -56,7 +60,8 @@ def is_caption(text: str) -> bool:
         return False
     if len(line) <= _MAX_POSITIONS and _POSITION.search(line):
         return True
-    return bool(_BEGINS.match(line) or any(p.search(line) for p in (_ENDS, _MADE_BY, _COPYRIGHT)))
+    begins = _BEGINS.match(line) or _BEGINS_BY.match(line)
+    return bool(begins or any(p.search(line) for p in (_ENDS, _MADE_BY, _COPYRIGHT)))
 
 
 def _has_hint(line: str) -> bool:

@@ -18,11 +18,14 @@ _LONGEST = 150
 _CHANGED = re.compile(r"\b(?:updated|modified|corrected|accessed|retrieved|archived|copyright|©)\b", re.I)
 # Where in a line a date may begin: it has to be the last thing there.
 _BEGINNING = re.compile(r"(?:^|[,|–—·•-] |\bpublished:? (?:on )?)(?=[\w])", re.I)
-_WEEKDAY = re.compile(r"^(?:mon|tues|wednes|thurs|fri|satur|sun)day,? ", re.I)
+_WEEKDAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day,? "
+_WEEKDAY_FIRST, _WEEKDAY_LAST = re.compile(f"^{_WEEKDAY}", re.I), re.compile(rf"\b{_WEEKDAY}$", re.I)
 _YEAR_LAST = re.compile(
     r"(?:\d{4}-\d{2}-\d{2}|\d{1,2}(?:st|nd|rd|th)? [A-Za-z]{3,9}\.?,? \d{4}"
     r"|[A-Za-z]{3,9}\.? \d{1,2}(?:st|nd|rd|th)?,? \d{4})",
 )
+# What may stand before it: a byline, "Published", or a name, as of an outlet or a place.
+_LEAD = re.compile(r"\W*(?:(?i:by|published)\b.*|(?:(?:[A-Z][\w.'’&-]*|of|the|and|&)\W+){0,4})")
 _CLOCK = re.compile(r"[,]? (?:at )?\d{1,2}[:.]\d{2}\s?(?:[ap]\.?m\.?)?(?: [A-Z]{2,4})?$", re.I)
 
 
@@ -44,7 +47,7 @@ def _day(line: str) -> date | None:
     if _CHANGED.search(line):
         return None
     for found in _BEGINNING.finditer(line):
-        rest = _WEEKDAY.sub("", line[found.end() :])
-        if _YEAR_LAST.fullmatch(rest):
+        before, rest = line[: found.end()], _WEEKDAY_FIRST.sub("", line[found.end() :])
+        if _YEAR_LAST.fullmatch(rest) and _LEAD.fullmatch(_WEEKDAY_LAST.sub("", before)):
             return parse_date(rest)
     return None

@@ -58,7 +58,8 @@ def decode(data: bytes, *, name: str, charset: str | None = None, lenient: bool 
     """The text of `data`; newlines stay as they are.
 
     `charset` is what the server or the page declares; `lenient` puts U+FFFD in place of
-    broken UTF-8. Raises NotText for what is binary, damaged or in an unknown encoding.
+    broken UTF-8, and of the five bytes that Windows-1252 has no character for. Raises NotText
+    for what is binary, damaged or in an unknown encoding.
     """
     for signature, encoding in _SIGNATURES:
         if data.startswith(signature):
@@ -133,6 +134,8 @@ def _not_utf8(data: bytes, *, name: str, charset: str | None, lenient: bool, bro
                 return data.decode(encoding)
             except (UnicodeDecodeError, LookupError):
                 continue
+    if lenient and prose and charset in (None, "cp1252"):
+        return data.decode("cp1252", errors="replace")
     raise NotText(name=name, reason=f"its encoding cannot be told; byte {broken_at} is not UTF-8")
 
 

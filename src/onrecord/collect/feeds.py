@@ -98,7 +98,9 @@ def parse_feed(data: bytes, *, url: str, charset: str | None = None, validators:
         raise BadFeed(url=url, reason="it is neither RSS nor Atom")
     dated_by_update = not found.version.startswith("atom")
     entries = (_entry(entry, url, dated_by_update=dated_by_update) for entry in found.entries)
-    once = {entry.link: entry for entry in entries if entry is not None}
+    once: dict[str, FeedEntry] = {}
+    for entry in filter(None, entries):
+        once.setdefault(entry.link, entry)
     return Feed(url, _title(found.feed), tuple(once.values()), validators)
 
 

@@ -26,6 +26,8 @@ _KEPT_ABOVE_NAMES = "channel item entry title link"
 _KEPT_ABOVE = frozenset(_KEPT_ABOVE_NAMES.split())
 _KEPT_NAMES = "title link guid id origLink pubDate published issued created date updated modified"
 _KEPT = frozenset(_KEPT_NAMES.split())
+# An RSS item's day of change is not its day of publication, for which a parser may take it.
+_CHANGED = frozenset(("updated", "modified"))
 # What says where a link leads and what a text is. Where there are very many others, parsers get slow.
 _ATTRIBUTES = ("href", "rel", "type", "isPermaLink", "version", "{http://www.w3.org/XML/1998/namespace}base")
 _MAX_ATTRIBUTES = 20
@@ -113,7 +115,7 @@ def _small(text: str, url: str) -> bytes:
         for child in above:
             if _name(child) in _ENTRIES:
                 entries += 1
-                _keep(child, _KEPT)
+                _keep(child, _KEPT if _name(child) == "entry" else _KEPT - _CHANGED)
     if entries > MAX_ENTRIES:
         raise TooLarge(name=url, size=f"{entries:,} entries", limit=f"{MAX_ENTRIES:,}")
     etree.cleanup_namespaces(root)

@@ -23,8 +23,13 @@ def inflated(chunks: Iterable[bytes], encoding: str, *, url: str) -> Iterator[by
     for chunk in chunks:
         if not chunk:
             continue
-        unpacker = unpacker or zlib.decompressobj(_format(encoding, chunk))
-        yield from _pieces(unpacker, chunk, url)
+        waiting = chunk
+        while waiting:
+            # Gzip may come in members, one after the other (RFC 1952); nothing else follows an end.
+            if unpacker is None or (unpacker.eof and waiting.startswith(b"\x1f\x8b")):
+                unpacker = zlib.decompressobj(_format(encoding, waiting))
+            yield from _pieces(unpacker, waiting, url)
+            waiting = b"" if waiting == unpacker.unused_data else unpacker.unused_data
     if unpacker is not None and not unpacker.eof:
         raise Unreachable(url=url, reason="the answer breaks off")
 

@@ -1,6 +1,7 @@
 """Reads what a page states about its article in JSON-LD (schema.org NewsArticle and its kin).
 
-Broken JSON, which is common, is passed over; of several articles the page's own counts.
+Broken JSON, which is common, is passed over; of several articles the page's own counts, and one with another
+address on the same site is another article.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ import json
 import re
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import urlsplit
 
 from onrecord.collect.dates import parse_date
 from onrecord.collect.metadata import Metadata
@@ -35,8 +37,9 @@ def read_json_ld(scripts: list[str], *, canonical: str | None) -> Metadata:
     articles = [node for node in nodes if _types(node) & _ARTICLES] or [
         n for n in nodes if _types(n) & _PAGES
     ]
-    own = [node for node in articles if canonical and canonical in _addresses(node)]
-    return next((_metadata(node, by_id) for node in own + articles), Metadata())
+    own = [node for node in articles if canonical and _place(canonical) in _places(node)]
+    others = [node for node in articles if not (canonical and _is_elsewhere(node, _place(canonical)))]
+    return next((_metadata(node, by_id) for node in own + others), Metadata())
 
 
 def _parsed(script: str) -> object:
@@ -67,11 +70,32 @@ def _types(node: Node) -> set[str]:
     return {name.rpartition("/")[2] for name in names if isinstance(name, str)}
 
 
-def _addresses(node: Node) -> set[str]:
+Place = tuple[str, str, str]
+
+
+def _place(address: str) -> Place:
+    """Host, path and query: what tells two addresses apart."""
+    try:
+        parts = urlsplit(address.strip())
+    except ValueError:
+        return ("", "", address)
+    return parts.netloc.lower().removeprefix("www."), parts.path.rstrip("/"), parts.query
+
+
+def _places(node: Node) -> set[Place]:
     stated = (node.get("url"), node.get("@id"), node.get("mainEntityOfPage"))
     return {
-        a for value in stated for a in (value, _key(value, "@id"), _key(value, "url")) if isinstance(a, str)
+        _place(a)
+        for value in stated
+        for a in (value, _key(value, "@id"), _key(value, "url"))
+        if isinstance(a, str)
     }
+
+
+def _is_elsewhere(node: Node, own: Place) -> bool:
+    """Whether the addresses that a node states are all of other pages of the same site."""
+    places = _places(node)
+    return bool(places) and all(place[0] == own[0] and place != own for place in places)
 
 
 def _metadata(node: Node, by_id: dict[str, Node]) -> Metadata:

@@ -60,8 +60,17 @@ def _front_matter(text: str) -> tuple[int, Metadata]:
         if line.rstrip() in ("---", "..."):
             return at, _metadata(values)
         if (field := _FIELD.match(line)) and field.group(2):
-            values.setdefault(field.group(1).lower(), field.group(2).strip().strip("\"'"))
+            values.setdefault(field.group(1).lower(), _value(field.group(2).strip()))
     return 0, Metadata()
+
+
+def _value(written: str) -> str:
+    """A value without the quotation marks around it; a list in brackets as names with "and" between."""
+    if written[0] == "[" and written[-1] == "]":
+        return " and ".join(_value(part.strip()) for part in written[1:-1].split(",") if part.strip())
+    return (
+        written[1:-1] if len(written) > 1 and written[0] == written[-1] and written[0] in "\"'" else written
+    )
 
 
 def _metadata(values: dict[str, str]) -> Metadata:

@@ -1,19 +1,22 @@
 """Puts a page's tree in order before the article is looked for in it.
 
-What no reader sees goes; the words in `<time>`, paragraphs made of line breaks and text
-that stands bare in the body, which the extraction would lose, are kept.
+What no reader sees goes, and what is struck out; quotations get their marks; the words in
+`<time>`, paragraphs made of line breaks and text that stands bare in the body, which the
+extraction would lose, are kept.
 """
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
+_NOTE = re.compile(r"\[\w{1,5}\]|[*†‡]{1,3}")
 _UNSEEN_NAMES = """
     script style template noscript iframe object embed applet svg math figcaption button select textarea
-    input"""
+    input del s strike"""
 _UNSEEN = tuple(_UNSEEN_NAMES.split())
 
 
@@ -21,11 +24,34 @@ def prepare(tree: HtmlElement) -> None:
     """Change `tree` in place, in time linear in its size."""
     from lxml.etree import strip_elements, strip_tags
 
+    for element in tree.xpath("//*[@hidden]"):
+        element.tag = "noscript"
     strip_elements(tree, *_UNSEEN, with_tail=False)
-    strip_tags(tree, "time")
+    for quotation in tree.iter("q"):
+        _surround(quotation, "“", "”")
+    for raised in list(tree.iter("sup")):
+        _raise(raised)
+    strip_tags(tree, "time", "q", "sup")
     _wrap_bare_body(tree)
     for paragraph in list(tree.iter("p")):
         _split(paragraph)
+
+
+def _surround(element: HtmlElement, before: str, after: str) -> None:
+    element.text = before + (element.text or "")
+    if len(element):
+        element[-1].tail = (element[-1].tail or "") + after
+    else:
+        element.text += after
+
+
+def _raise(element: HtmlElement) -> None:
+    """A mark of a note goes; a number above the line must not become a part of the number before it."""
+    words = "".join(element.itertext()).strip()
+    if _NOTE.fullmatch(words) or element.find(".//a") is not None:
+        element.clear(keep_tail=True)
+    elif words.isdecimal():
+        element.text = "^" + (element.text or "")
 
 
 def _wrap_bare_body(tree: HtmlElement) -> None:

@@ -38,10 +38,13 @@ _CONTROL_REFERENCE = re.compile(
     re.I,
 )
 _CHROME = re.compile(
-    r"(?:read (?:more|also|next)|see also|also read|related(?: (?:stories|articles|content))?"
-    r"|more (?:on|from|stories)|advertisement|sponsored|sign up|subscribe|share (?:this|on)|follow us"
-    r"|click here|copyright|all rights reserved"
-    r"|most (?:read|popular)|skip to|listen to this article|watch(?: now)?:)\b",
+    r"(?:(?:read (?:more|also|next)|see also|also read|related (?:stories|articles|content)|sign up|follow us"
+    r"|subscribe (?:now|today|to (?:our|the|this))|share (?:on|this (?:article|story|page|post))"
+    r"|sponsored (?:content|by|post)|click here|all rights reserved|skip to|listen to this article)\b"
+    # These begin sentences, too: here they stand alone, before a colon, or in a line that does not end.
+    r"|(?:related|advertisement|sponsored|subscribe|share this|most (?:read|popular)|watch(?: now)?)"
+    r"\W*(?:$|:)"
+    r"|more (?:on|from|stories)\b(?!.*\.\W*$)|copyright\W*(?:$|©|\(c\)|\d{4}))",
     re.IGNORECASE,
 )
 _MAX_CHROME = 140

@@ -14,6 +14,7 @@ from urllib.parse import urljoin, urlsplit
 
 from onrecord.collect.dates import parse_date
 from onrecord.collect.jsonld import read_json_ld
+from onrecord.collect.layout import is_sentence
 from onrecord.collect.metadata import Metadata
 
 if TYPE_CHECKING:
@@ -30,6 +31,8 @@ _DATE = ("article:published_time", "og:article:published_time", "datepublished",
 _LANGUAGE = ("og:locale", "content-language", "dc.language", "inlanguage")
 _BY = re.compile(r"by\s+(?=\S)", re.IGNORECASE)
 _UPDATED = re.compile(r"updat|modif|edited|comment", re.IGNORECASE)
+# A line that tells who wrote an article or when it appeared, though it may end in a stop ("3 p.m.").
+_BYLINE = re.compile(r"(?:by|(?:first )?(?:posted|published))\b|[\w ,.:]{1,40}\b[ap]\.m\.$", re.IGNORECASE)
 _MAX_VALUE = 500
 # A paragraph this long is the article's own text: its header is over.
 _RUNNING = 80
@@ -140,15 +143,26 @@ def _header_times(tree: HtmlElement) -> Iterator[HtmlElement]:
         begun = begun or element.tag == "h1" or len(articles) == 1
         if element.tag == "p" and begun and len(" ".join(element.itertext())) > _RUNNING:
             return
-        hints = " ".join(
-            (
-                element.get("class") or "",
-                element.getparent().get("class") or "" if element.getparent() is not None else "",
-            )
-        )
-        if element.tag == "time" and begun and not _UPDATED.search(hints) and not _aside(element):
+        if element.tag == "time" and begun and not _UPDATED.search(_hints(element)) and not _aside(element):
             yield element
 
 
+def _hints(element: HtmlElement) -> str:
+    """What the page says of a `<time>`: its classes and property, and the words right before it."""
+    parent = element.getparent()
+    said = [element.get("class"), element.get("itemprop")]
+    if parent is not None:
+        before = element.getprevious()
+        said += [parent.get("class"), parent.text if before is None else before.tail]
+    return " ".join(words for words in said if words)
+
+
 def _aside(element: HtmlElement) -> bool:
-    return any(e.tag in ("nav", "aside", "footer") for e in element.iterancestors())
+    """Whether it stands beside the article, or in a sentence of it."""
+    around = list(element.iterancestors())
+    return any(e.tag in ("nav", "aside", "footer") or (e.tag == "p" and _is_running(e)) for e in around)
+
+
+def _is_running(paragraph: HtmlElement) -> bool:
+    text = " ".join("".join(paragraph.itertext()).split())
+    return is_sentence(text) and not _BYLINE.match(text)
