@@ -51,6 +51,8 @@ def test_a_picture_is_of_one_speaker(place: str, name: str, tmp_path: Path) -> N
     assert main(["score", "--timeline", str(path), "--db", place]) == USAGE
     assert main(["score", "2031", "--by", "year", "--timeline", str(path), "--db", place]) == USAGE
     assert main(["score", name, "--timeline", str(tmp_path / "x.gif"), "--db", place]) == USAGE
+    assert main(["score", name, "--timeline", str(path), "--until", "2035-01-01", "--db", place]) == USAGE
+    assert main(["score", name, "--calibration", str(path), "--rater", "ana", "--db", place]) == USAGE
     assert list(tmp_path.iterdir()) == []
 
 

@@ -256,6 +256,13 @@ class TestOutputFiles:
         assert (result.code, "[E302]" in result.err) == (exits.USAGE, True)
         assert (articles / "a.txt").read_text() == before
 
+    def test_never_replace_a_list_of_addresses(self, onrecord, articles: Path, tmp_path: Path) -> None:
+        addresses = tmp_path / "list.txt"
+        addresses.write_text("http://127.0.0.1:9/a\n")
+        result = onrecord("read", articles / "a.txt", "--urls", addresses, "-o", addresses)
+        assert (result.code, "[E302]" in result.err) == (exits.USAGE, True)
+        assert addresses.read_text() == "http://127.0.0.1:9/a\n"
+
     def test_in_a_directory_that_is_read_are_not_read(self, onrecord, articles: Path) -> None:
         target = articles / "report.html"
         for _ in range(2):

@@ -120,6 +120,9 @@ def test_the_address_of_an_article_is_known_once_it_is_on_record(ledger: Ledger)
     ledger.add(made)
     assert ledger.has_url(made.article.url)
     assert not ledger.has_url(made.article.url + "/")
+    assert ledger.has_url(made.article.url + "?utm_source=rss&utm_medium=feed")
+    assert not ledger.has_url(made.article.url + "?page=2&utm_source=rss")
+    assert not ledger.has_url("http://[broken")
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ import pytest
 from record.made import documents
 
 import onrecord
+from onrecord.errors import BadOption
 from onrecord.ledger.results import Scores
 from onrecord.record.query import Query
 
@@ -58,9 +59,18 @@ def test_a_merged_name_leads_to_the_speaker(ledger: onrecord.Ledger) -> None:
     assert names(ledger.score(name=merged.merged[0], min_n=1)) == [merged.name]
 
 
-def test_another_rater_s_verdicts_are_nobody_else_s(ledger: onrecord.Ledger) -> None:
-    found = ledger.score(rater="bo", min_n=1, today=TODAY)
-    assert all(row.commitments.n == 0 for row in found.rows)
+def test_another_rater_s_verdicts_are_nobody_else_s(ledger: onrecord.Ledger, place: str) -> None:
+    with onrecord.open(place, actor="bo", clock=lambda: NOW) as other:
+        for entry in other.search(Query(kinds=frozenset({"commitment"}), limit=500)).entries:
+            other.settle(entry.id, "broken", "https://example.org/outcome")
+    rows = ledger.score(rater="bo", min_n=1, today=TODAY).rows
+    assert sum(len(row.commitments.broken) for row in rows) > 1
+    assert all(row.commitments.n == len(row.commitments.broken) for row in rows)
+
+
+def test_somebody_who_rated_nothing_is_no_rater(ledger: onrecord.Ledger) -> None:
+    with pytest.raises(BadOption, match="Nobody"):
+        ledger.score(rater="Nobody", min_n=1, today=TODAY)
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from contextlib import nullcontext
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -11,11 +12,12 @@ from typing import Any
 
 import pytest
 from record.acting import Acting, said
+from record.entries import ENTRY
 from record.made import document, read_again
 
 from onrecord.entry import Act
 from onrecord.errors.ledger import BadCorrection
-from onrecord.record.corrections import FIELDS, checked, field_named
+from onrecord.record.corrections import FIELDS, check_quartiles, checked, field_named
 from onrecord.record.project.overlay import corrected_columns
 from onrecord.record.rebuild import differences
 from onrecord.record.schema import corrections, speakers, statements
@@ -79,6 +81,22 @@ def correct(acting: Acting, name: str, *given: str) -> dict[str, Any]:
             field, value = checked(*each.split("=", 1))
             acting.act("correction", name, field=field, value=value, why=None)
     return acting.statement(name)
+
+
+@pytest.mark.parametrize(
+    ("corrected", "refused"),
+    [
+        ({"certainty.mid": 0.9}, True),
+        ({"certainty.low": 0.6}, True),
+        ({"certainty.mid": 0.9, "certainty.high": 0.95}, False),
+        ({"certainty.mid": None}, False),
+        ({"kind": "claim"}, False),
+    ],
+)
+def test_a_median_stays_between_its_quartiles(corrected: dict[str, Any], refused: bool) -> None:
+    entry = replace(ENTRY, certainty_low=0.25, certainty_mid=0.4, certainty_high=0.5)
+    with pytest.raises(BadCorrection, match="quartile") if refused else nullcontext():
+        check_quartiles(entry, corrected)
 
 
 class TestLaidOver:

@@ -78,7 +78,7 @@ def run(request: Request) -> int:
     settings = _settings(request)
     tally = Tally()
     table = request.output_format == "table"
-    output.refuse_input(request.output, request.inputs)
+    output.refuse_input(request.output, (*request.inputs, *filter(None, [request.urls])))
     with (
         output.opened(request.output, as_terminal=table) as out,
         closing(Progress.on_stderr(quiet=request.quiet)) as progress,

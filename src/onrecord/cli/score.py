@@ -86,8 +86,9 @@ def score(
             today=options.today_or(today),
         )
         listed = [] if as_json or name is None else _entries(ledger, found, limit)
-        _draw(ledger, "calibration", calibration, name=name, by=by, today=today)
-        _draw(ledger, "timeline", timeline, name=name, by=by, today=today)
+        part = any((since, until, outlet, topic, rater, early))
+        _draw(ledger, "calibration", calibration, name=name, by=by, part=part, today=today)
+        _draw(ledger, "timeline", timeline, name=name, by=by, part=part, today=today)
     if as_json:
         options.print_plain(found)
         return
@@ -101,17 +102,30 @@ def score(
             scores.ranking(sheet, found, by=by, min_n=min_n, limit=limit, db=db)
         else:
             for row in found.rows:
-                scores.one(sheet, row, found, listed, db=db)
+                scores.one(sheet, row, found, listed, rater=rater, db=db)
 
 
 def _draw(
-    ledger: Ledger, what: Picture, path: Path | None, *, name: str | None, by: str, today: str | None
+    ledger: Ledger,
+    what: Picture,
+    path: Path | None,
+    *,
+    name: str | None,
+    by: str,
+    part: bool,
+    today: str | None,
 ) -> None:
     """Write a picture to a file, if one is asked for. Raises BadOption, CannotWrite, MissingExtra."""
     if path is None:
         return
     if name is None or by != "speaker":
         raise typer.BadParameter("a picture is drawn of one speaker.", param_hint=f"'--{what}'")
+    if part:
+        raise typer.BadParameter(
+            "a picture shows all that is settled of a speaker:"
+            " leave out --since, --until, --outlet, --topic, --rater and --early.",
+            param_hint=f"'--{what}'",
+        )
     form = path.suffix.lower().removeprefix(".")
     if form not in ("svg", "png"):
         from onrecord.errors import BadOption

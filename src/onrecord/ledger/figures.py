@@ -18,7 +18,7 @@ LEFT_OUT = (
     ("disputed", "disputed"),
     ("void", "void"),
     ("unverifiable", "unverifiable"),
-    ("waiting", "early, its date still to come"),
+    ("waiting", "rated before their last day"),
 )
 
 

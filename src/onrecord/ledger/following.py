@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
+from urllib.parse import urlsplit, urlunsplit
 
 from sqlalchemy import Connection, select, update
 
@@ -82,13 +83,24 @@ class Following(Opened):
         )
 
     def has_url(self, url: str) -> bool:
-        """Whether an article from this address is on record."""
+        """Whether an article from this address is on record, without what feeds add to it (utm_…) too."""
+        alike = {url, _without_tracking(url)}
         with self.store.reading() as connection:
-            found = connection.execute(select(articles.c.id).where(articles.c.url == url).limit(1))
+            found = connection.execute(select(articles.c.id).where(articles.c.url.in_(alike)).limit(1))
             return found.first() is not None
 
     def _put(self, connection: Connection, act: Act) -> None:
         append(connection, self.actor, [act], now=self._clock())
+
+
+def _without_tracking(url: str) -> str:
+    """The address without the parts that only tell who sent a reader there."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return url
+    kept = [part for part in parts.query.split("&") if not part.lower().startswith("utm_")]
+    return urlunsplit(parts._replace(query="&".join(kept)))
 
 
 def follow_or_change(

@@ -39,6 +39,7 @@ def correct(connection: Connection, by: By, given: str, values: dict[str, str], 
     """One correction for each field. Raises BadCorrection before anything is written."""
     subject = lookup.statement_id(connection, given)
     checked = [corrections.checked(field, value) for field, value in values.items()]
+    corrections.check_quartiles(lookup.entry(connection, subject), dict(checked))
     corrected = [
         Act("correction", subject, {"field": field, "value": value, "why": why}) for field, value in checked
     ]

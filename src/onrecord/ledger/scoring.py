@@ -8,6 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from onrecord import score as scores
+from onrecord.errors import BadOption
 from onrecord.ledger.results import Scores
 from onrecord.record import browsing, counting, outcomes, people
 from onrecord.record.counting import Behind, Counted, Period
@@ -158,8 +159,17 @@ def _cases(connection: Connection, wanted: Wanted, speaker: str | None) -> Itera
     cases = outcomes.settleable(connection, speaker=speaker, **wanted.period._asdict())
     if wanted.rater is None:
         return cases
-    verdicts = outcomes.ratings_by(connection, wanted.rater)
+    verdicts = _verdicts(connection, wanted.rater)
     return (_as_rated(case, verdicts.get(case.id)) for case in cases)
+
+
+def _verdicts(connection: Connection, rater: str) -> dict[str, tuple[str, date | None]]:
+    """One person's verdicts by the statement's id. Raises BadOption for somebody who gave none."""
+    verdicts = outcomes.ratings_by(connection, rater)
+    if not verdicts:
+        expected = "somebody whose verdicts are on record (onrecord log shows who settled what)"
+        raise BadOption(option="--rater", value=rater, expected=expected, example='"Ana Ruiz"')
+    return verdicts
 
 
 def _as_rated(case: Case, rated: tuple[str, date | None] | None) -> Case:

@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date
 from types import MappingProxyType
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from onrecord.errors.ledger import BadCorrection
 from onrecord.statement import COMMITMENTS, KINDS
 
+if TYPE_CHECKING:
+    from onrecord.entry import Entry
+
+QUARTILES: Final = ("certainty.low", "certainty.mid", "certainty.high")
 # What a corrected field can hold, as JSON has it. An interval of days is {"start": …, "end": …}.
 Value = str | bool | float | dict[str, str | None] | None
 
@@ -42,6 +46,17 @@ def field_named(field: str, value: str = "") -> str:
         expected = f"a field that can be corrected: {', '.join(FIELDS)}"
         raise BadCorrection(field=field, value=value, expected=expected)
     return name
+
+
+def check_quartiles(entry: Entry, corrected: Mapping[str, Value]) -> None:
+    """Raise BadCorrection where the median would not lie between the quartiles."""
+    now = (entry.certainty_low, entry.certainty_mid, entry.certainty_high)
+    known = dict(zip(QUARTILES, now, strict=True)) | {k: v for k, v in corrected.items() if k in QUARTILES}
+    order = [value for value in known.values() if isinstance(value, float)]
+    changed = [name for name in QUARTILES if name in corrected]
+    if changed and order != sorted(order):
+        expected = "in order: low, mid and high are quartile, median and quartile; correct them together"
+        raise BadCorrection(field=changed[0], value=corrected[changed[0]], expected=expected)
 
 
 def _one_of(*names: str, empty: bool = False) -> tuple[str, Callable[[str], Value]]:

@@ -40,10 +40,9 @@ def settled(sheet: Sheet, found: Shown, *, actor: str, today: date, db: str | No
     others = [rating for rating in outcome.ratings if rating is not mine]
     if others:
         sheet.line(_others(others, disputed=outcome.disputed), "magenta" if outcome.disputed else "")
-    if _counts_later(entry, outcome.schedule, today):
-        sheet.line(
-            f"It came out early: scores count it from {entry.due_end} on (score --early: at once).", "dim"
-        )
+    if _counts_later(entry, today):
+        when = f"from {entry.due_end} on (came-true at once with score --early)"
+        sheet.line(f"Rated before its last day: scores count it {when}.", "dim")
     sheet.line(f"Take it back: {words.command(f'unsettle {words.short(entry.id)}', db)}", "dim")
 
 
@@ -124,6 +123,6 @@ def _others(ratings: Iterable[Rating], *, disputed: bool, lead: str = "Other ver
     return f"{lead}: {told}." + (" Together: disputed; scores leave it out." if disputed else "")
 
 
-def _counts_later(entry: Entry, schedule: str, today: date) -> bool:
-    early = schedule == "early" and entry.verdict == "came-true"
-    return early and entry.due_end is not None and entry.due_end > today
+def _counts_later(entry: Entry, today: date) -> bool:
+    settled = entry.kind == "prediction" and entry.verdict in ("came-true", "did-not")
+    return settled and entry.due_end is not None and entry.due_end > today

@@ -143,7 +143,15 @@ def nothing(sheet: Sheet, found: Scores, *, name: str | None, db: str | None = N
     sheet.closing(*lines)
 
 
-def one(sheet: Sheet, row: Scored, found: Scores, listed: Sequence[Entry], *, db: str | None = None) -> None:
+def one(
+    sheet: Sheet,
+    row: Scored,
+    found: Scores,
+    listed: Sequence[Entry],
+    *,
+    rater: str | None = None,
+    db: str | None = None,
+) -> None:
     """Write all figures of one, and the statements that they rest on, grouped by how they came out."""
     sheet.line(row.name, SPEAKER)
     _figures(sheet, "Commitments", figures.commitments(row.commitments), row.rank_kept)
@@ -157,6 +165,10 @@ def one(sheet: Sheet, row: Scored, found: Scores, listed: Sequence[Entry], *, db
     if rests:
         entries(sheet, rests)
     lines = []
+    if rests and rater is not None:
+        lines.append(
+            f"The figures count the verdicts of {harmless(rater)}; listed are those of all raters together."
+        )
     if len(rests) < len(row.statements):
         lines.append(f"{len(rests)} are shown; all with --limit {len(row.statements)}.")
     if found.population is not None:
