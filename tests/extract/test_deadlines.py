@@ -24,7 +24,8 @@ def found(text: str, words: str) -> Span:
 
 def times_in(case: dict[str, Any]) -> Times:
     text = case["text"]
-    article = Article(text, published=None if "published" in case else PUBLISHED)
+    day = case.get("published", PUBLISHED.isoformat())
+    article = Article(text, published=day and date.fromisoformat(day))
     content = found(text, case["content"])
     statement = Statement(
         article_id=article.id,

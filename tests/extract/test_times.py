@@ -73,7 +73,9 @@ def test_impossible_times_raise_nothing(text: str, published: date | None) -> No
 
 @given(
     st.lists(
-        st.sampled_from([*WORDS, "-", ",", ".", "5", "31", "1998", "12:30", "1980s", "$", "vote"]),
+        st.sampled_from(
+            [*WORDS, "-", "–", ",", ".", "5", "31", "2nd", "1998", "12:30", "1980s", "$", "vote", "\n\n"]
+        ),
         max_size=25,
     ),
     st.sampled_from([None, PUBLISHED, date.min, date.max]),

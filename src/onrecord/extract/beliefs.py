@@ -153,7 +153,8 @@ def conviction(tokens: Tokens, i: int) -> Found | None:
     copula = next((j for j in range(subject, i) if _copula(tokens.words[j])), None)
     if copula is None or (tokens.words[subject] in _FIRST and ("was" in between or "were" in between)):
         return None
-    denied = any(negator(word) for word in between)
+    # "Less confident" leaves it open how sure somebody is, as "not confident" does.
+    denied = any(negator(word) for word in between) or tokens.word(i - 1) == "less"
     first = subject if tokens.words[subject] in _FIRST else copula
     return first, i, believed(ADJECTIVES[tokens.words[i]], denied)
 

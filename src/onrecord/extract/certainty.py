@@ -52,6 +52,7 @@ _COPULA: Final = BE | listed("not isn't aren't wasn't weren't")
 _OWN: Final = listed("i we i'm we're i'd we'd")
 _REJECTED: Final = listed("rejected rejects rejecting dismissed dismisses dismissing denied denies denying")
 _UNABLE: Final = listed("afford help bring get stand wait imagine he she they we it")
+_LEAVES_OPEN: Final = listed("rule ruled exclude excluded say predict denied deny overstated guarantee")
 _PREPOSITIONS: Final = listed("to for of about on against with over at")
 _OPENS_A_CLAUSE: Final = listed("that he she it they we i there whether")
 _PAST: Final = listed("did didn't was wasn't were weren't had hadn't")
@@ -131,6 +132,8 @@ def _foreseen(content: Tokens) -> Hedge | None:
         last = i + (word in ("could", "can") and content.word(i + 1) == "not")
         row = "impossible" if last > i or word in ("can't", "cannot", "couldn't") else ""
         row = "expect" if word == "should" and content.word(i - 1) not in (",", "") else row
+        if row == "impossible" and _LEAVES_OPEN.intersection(content.words[last + 1 : last + 4]):
+            continue
         if row and content.word(last + 1) not in _UNABLE and (deep := deep or levels(content))[i] == 0:
             return Hedge(i, last, row)
     return None

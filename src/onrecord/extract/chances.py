@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Final, NamedTuple
 
 from onrecord.extract.clauses import Tokens, listed
-from onrecord.extract.phrases import BE, CHANCES, NUMBERS
+from onrecord.extract.phrases import BE, CHANCES, negator
 from onrecord.extract.scales import Band
+from onrecord.extract.timewords import NUMBERS
 
 
 class Hedge(NamedTuple):
@@ -25,6 +26,7 @@ _OWNED: Final = listed("the his her their its our my")
 _THAT: Final = listed("that of at he she it we they")
 _HOLDS: Final = BE | listed("has have had there's stand stands")
 _AUXILIARIES: Final = listed("will would has have can could may might")
+_BETWEEN: Final = listed("a an any at all have has stand stands much of even the")
 _INTENSE: Final = listed("very almost virtually really")
 _GRADED: Final = {
     ("very", "good chance"): "very good chance",
@@ -35,7 +37,18 @@ _GRADED: Final = {
 
 
 def chance(tokens: Tokens, i: int) -> Hedge | None:
-    """Reads "no chance", "a good chance", "chances are", "a 70 percent chance"."""
+    """Reads "no chance", "a good chance", "chances are", "a 70 percent chance".
+
+    What a negated chance says is only given where it is plain: no chance at all, or not a good one.
+    """
+    found = _chance(tokens, i)
+    if found is None or not denied(tokens, found.first):
+        return found
+    row = {"could": "no chance", "good chance": "unlikely", "very good chance": "unlikely"}.get(found.row)
+    return Hedge(found.first, found.last, row) if row and not found.figure else None
+
+
+def _chance(tokens: Tokens, i: int) -> Hedge | None:
     word, before, after = tokens.words[i], tokens.word(i - 1), tokens.word(i + 1)
     if word in ("chances", "odds") and after in ("are", "were"):
         adjective = i + 2 + (tokens.word(i + 2) in _INTENSE)
@@ -72,26 +85,105 @@ def _chances_of(tokens: Tokens, i: int) -> Hedge | None:
 
 
 def number_before(tokens: Tokens, i: int) -> tuple[int, Band] | None:
-    """The first token and the figure straight before a head: "60 to 70 percent", "one-in-five"."""
-    at = [j for j in range(max(0, i - 8), i) if tokens.words[j] not in _MARKS]
-    back = [tokens.words[j] for j in at]
-    number = _value(back[-2]) if len(back) > 1 else None
-    if number is not None and back[-1] in ("percent", "%") and number <= 100:
-        low = _value(back[-4]) if len(back) > 3 and back[-3] == "to" else None
-        if low is not None and low <= number:
-            return at[-4], Band(low, (low + number) / 2, number)
-        return at[-2], Band(number, number, number)
-    if len(back) > 2 and back[-2] == "in":
-        part, whole = _value(back[-3]), _value(back[-1])
-        if part is not None and whole and part <= whole:
-            return at[-3], Band(*[100 * part / whole] * 3)
-    return (at[-2], Band(50, 50, 50)) if back[-2:] in (["50", "50"], ["fifty", "fifty"]) else None
+    """The first token and the figure straight before a head: "60 to 70 percent", "one-in-five".
+
+    A bound is read as all that it leaves: "less than 10 percent" is 0 to 10, 5 in the middle.
+    """
+    last = _back(tokens, i - 1)
+    percent = _percent(tokens, last)
+    found = _number(tokens, last if percent is None else percent)
+    if found is None:
+        return None
+    first, number = found
+    if percent is not None:
+        return (_span(tokens, first, number) or _bound(tokens, first, number)) if number <= 100 else None
+    joint = _back(tokens, first - 1)
+    part = _number(tokens, _back(tokens, joint - (tokens.word(joint) == "in")))
+    if part is None:
+        return None
+    if tokens.word(joint) == "in" and number and part[1] <= number:
+        return part[0], Band(*[100 * part[1] / number] * 3)
+    return (part[0], Band(50, 50, 50)) if number == part[1] == 50 else None
 
 
-def _value(word: str) -> float | None:
-    if word[:1].isdecimal() and word.count(".") < 2:
-        return float(word.replace(",", ""))
-    return NUMBERS.get(word)
+def _back(tokens: Tokens, i: int) -> int:
+    """The last token up to `i` that is no hyphen and no quotation mark."""
+    while tokens.word(i) in _MARKS:
+        i -= 1
+    return i
+
+
+def _percent(tokens: Tokens, i: int) -> int | None:
+    """The token before "percent", "per cent" or "%" at `i`; None where that does not stand there."""
+    if tokens.word(i) in ("percent", "%"):
+        return _back(tokens, i - 1)
+    return _back(tokens, i - 2) if tokens.word(i) == "cent" and tokens.word(i - 1) == "per" else None
+
+
+def _number(tokens: Tokens, i: int) -> tuple[int, float] | None:
+    """The number that ends at `i`, with its first token: "70", ".5", "twenty-five"."""
+    word = tokens.word(i)
+    if word[:1].isdecimal():
+        if word.count(".") > 1:
+            return None
+        bare = tokens.word(i - 1) == "." and tokens.ends[i - 1] == tokens.starts[i]
+        return (i - 1, float(f".{word}")) if bare else (i, float(word.replace(",", "")))
+    if word not in NUMBERS or word == "dozen":
+        return None
+    tens = i - 1 - (tokens.word(i - 1) == "-")
+    if NUMBERS[word] < 10 and 20 <= NUMBERS.get(tokens.word(tens), 0) < 100:
+        return tens, float(NUMBERS[tokens.word(tens)] + NUMBERS[word])
+    return i, float(NUMBERS[word])
+
+
+def _span(tokens: Tokens, first: int, high: float) -> tuple[int, Band] | None:
+    """The range that ends in `high`: "60 to 70", "40-60", "between a 40 and 60"."""
+    joined = tokens.word(first - 1)
+    if joined not in ("to", "-", "–", "or", "and"):
+        return None
+    percent = _percent(tokens, first - 2)
+    low = _number(tokens, first - 2 if percent is None else percent)
+    if low is None or low[1] > high:
+        return None
+    if joined == "and" and "between" not in tokens.words[max(0, low[0] - 2) : low[0]]:
+        return None
+    return low[0], Band(low[1], (low[1] + high) / 2, high)
+
+
+def _bound(tokens: Tokens, first: int, number: float) -> tuple[int, Band]:
+    """The figure as a band, with the words before it that make it a bound."""
+    end = first - (tokens.word(first - 1) in ("a", "an"))
+    for words, at_most in _BOUNDS.items():
+        begin = end - len(words)
+        if begin >= 0 and tuple(tokens.words[begin:end]) == words:
+            low, high = (0.0, number) if at_most else (number, 100.0)
+            return begin, Band(low, (low + high) / 2, high)
+    return first, Band(number, number, number)
+
+
+# Whether the figure behind such words is the most that it can be; longer ones first.
+_BOUNDS: Final = {
+    ("no", "more", "than"): True, ("not", "more", "than"): True, ("no", "less", "than"): False,
+    ("less", "than"): True, ("up", "to"): True, ("at", "most"): True, ("under",): True, ("below",): True,
+    ("more", "than"): False, ("greater", "than"): False, ("at", "least"): False, ("over",): False,
+    ("above",): False,
+}  # fmt: skip
+
+
+def denied(tokens: Tokens, first: int) -> bool:
+    """Whether a negation stands before `first`, with nothing between but small words: "is not at all a"."""
+    at = first - 1
+    while tokens.word(at) in _BETWEEN and at > first - 4:
+        at -= 1
+    return negator(tokens.word(at))
+
+
+def figured(tokens: Tokens, i: int) -> Hedge | None:
+    """Reads "90 percent sure", "99.9 percent certain"."""
+    figure = number_before(tokens, i)
+    if figure and denied(tokens, figure[0]):
+        return Hedge(figure[0], i, "not sure")
+    return Hedge(figure[0], i, "sure", False, figure[1]) if figure else None
 
 
 def certainty(tokens: Tokens, i: int) -> Hedge | None:
@@ -100,7 +192,7 @@ def certainty(tokens: Tokens, i: int) -> Hedge | None:
     if before[-1:] in (["near"], ["virtual"]):
         first = next(j for j in range(i - 1, -1, -1) if tokens.words[j] == before[-1])
         return Hedge(first, i, "almost certain")
-    rows = {"a": "certain", "no": "not sure"}
+    rows = {"a": "not sure" if denied(tokens, i - 1) else "certain", "no": "not sure"}
     return Hedge(i - 1, i, rows[before[-1]]) if before and before[-1] in rows else None
 
 
@@ -149,5 +241,5 @@ def no_doubt(tokens: Tokens, i: int) -> Hedge | None:
         return Hedge(i - 2, i, "sure")
     rows = {"without": "sure", "beyond": "sure", "no": "sure"}
     if word == "doubt":
-        rows |= {"little": "confident", "in": "doubt"}
+        rows |= {"little": "confident", "in": "sure" if negator(tokens.word(i - 2)) else "doubt"}
     return Hedge(i - 1, i, rows[before]) if before in rows else None

@@ -20,7 +20,7 @@ def listed(words: str) -> frozenset[str]:
 
 _CLOSING: Final = frozenset("\"”’')]»")
 _MAY_END: Final = _CLOSING | frozenset(".!?…")
-_TITLES: Final = listed(
+SHORTENED: Final = listed(
     "mr mrs ms dr sen rep gov gen col lt sgt capt adm rev prof st jr sr hon pres sec vs inc corp co ltd "
     "no jan feb mar apr jun jul aug sep sept oct nov dec mt ft"
 )
@@ -99,7 +99,7 @@ def _ends_sentence(tokens: Tokens, i: int) -> bool:
         return False
     before = tokens.word(stop - 1)
     if words[stop] == "." and (
-        before in _TITLES or (len(before) == 1 and before.isalpha() and before != "i")
+        before in SHORTENED or (len(before) == 1 and before.isalpha() and before != "i")
     ):
         return False
     after = tokens.text[tokens.ends[i] : tokens.ends[i] + 3].lstrip()
@@ -131,7 +131,7 @@ def _is_stop(text: str, stop: re.Match[str], end: int) -> bool:
         return False
     before = re.split(r"[^\w]", text[max(0, stop.start() - 8) : stop.start()])[-1].lower()
     return not (
-        stop[0] == "." and (before in _TITLES or (len(before) == 1 and before.isalpha() and before != "i"))
+        stop[0] == "." and (before in SHORTENED or (len(before) == 1 and before.isalpha() and before != "i"))
     )
 
 

@@ -11,6 +11,7 @@ from typing import Final
 
 from onrecord.extract.clauses import REACH, Tokens, listed, mentions, sentence_head, sentence_rest, tokens_of
 from onrecord.extract.phrases import negator
+from onrecord.extract.timewords import NUMBERS
 from onrecord.statement import Span, Statement
 
 # Every mark of a condition has one of these in it.
@@ -110,8 +111,9 @@ def _opens(tokens: Tokens, i: int, *, negative: bool) -> tuple[int, int] | None:
     if word == "unless":
         return i, i + 1
     if word == "long":
-        held = before in ("as", "so") and after == "as" and not tokens.word(i + 2)[:1].isdigit()
-        return (i - 1, i + 2) if held and tokens.word(i + 2) not in ("possible", "a", "necessary") else None
+        than = tokens.word(i + 2)  # "as long as two years" is a length
+        length = than[:1].isdigit() or than in NUMBERS or than in ("possible", "a", "necessary", "several")
+        return (i - 1, i + 2) if before in ("as", "so") and after == "as" and not length else None
     if word in ("provided", "providing", "assuming"):
         held = after == "that" or (_starts_clause(tokens, i) and after in _SUBJECT)
         return (i, i + 1) if held else None

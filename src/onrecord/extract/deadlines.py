@@ -11,9 +11,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from onrecord.extract.calendars import days_of, moved, value_of
-from onrecord.extract.coming import AHEAD, coming, pattern
+from onrecord.extract.coming import coming, pattern
 from onrecord.extract.said import between, inside, said_at, sentence_around, with_preposition
+from onrecord.extract.stretches import joined, length_ahead
 from onrecord.statement import Article, Span, Statement, TimeExpression, When
 
 _REACHING = r"(?i)\b(?:get|gets|got|getting|make it|makes it|see|seeing|reach|reaches)(?: to)?\s+\Z"
@@ -32,7 +32,7 @@ _EVENT = (
     r"|\b(?:once|when|as soon as)\s+(?:he|she|it|they|we|I|the|his|her)\s"
     r"(?!(?:[\w’'.-]+\s){0,9}?(?:was|were|had|took|came|did|went|made|said|\w{3,}ed)\b)[^,.;:!?—“”\"\n]{3,60}(?!\w)"
 )
-_BOUND = r"(?i)\b(?:(until|till|before|by)\s+[^,.;:!?\n]{1,50}\s(?:in|on|at|this|next)\s+\Z"
+_BOUND = r"(?i)\b(?:(until|till|before)\s+[^,.;:!?\n]{1,50}\s(?:in|on|at|this|next)\s+\Z"
 _BOUND += r"|(?:until|till|before)\s+(?!the\b)[^,.;:!?\n]{8,50}\s+\Z)"
 _ONLY_ABOUT = (
     r"[\s\"”’']*(?:(?:The|That|This|Its|His|Her|Their) (?:[\w-]+ ){1,3}|It |They |This |That |All this )"
@@ -54,7 +54,6 @@ _CONDITION = (
     r"(?i)\b(?:if|unless|provided|providing|as long as|so long as|in case|assuming|no matter|regardless "
     r"of|even though)\b[^,;.!?—]*\Z"
 )
-_DURATION = r"P(\d+(?:\.\d+)?)([DWMQY])(?:(\d+)M)?|PT(\d+)([HM])"
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +122,7 @@ def _candidates(
     commits = statement.kind == "commitment"
     around = sentence_around(article.text, Span(statement.content[0].start, statement.content[0].end))
     for span in (*statement.content, around):
-        for time in between(times, span.start, span.end):
+        for time in joined(article.text, between(times, span.start, span.end)):
             outside = span is around
             if outside and not _beside(article, statement, time, around):
                 continue
@@ -196,7 +195,7 @@ def _ahead(article: Article, time: TimeExpression, *, reaching: bool) -> When | 
     if time.type == "SET" or time.value in ("PAST_REF", "PRESENT_REF"):
         return None
     if time.type == "DURATION" and time.start is None:
-        return _length_ahead(article, time)
+        return length_ahead(article, time)
     published = article.published
     if published and time.end and time.end < published:
         return None
@@ -233,29 +232,6 @@ def _bounded_by_event(article: Article, time: TimeExpression) -> When | None:
     return When(article.text[span.start : span.end], span, article.published, time.end)
 
 
-def _length_ahead(article: Article, time: TimeExpression) -> When | None:
-    """Such as "within 100 days" or "in two weeks": a length counted from the publication date."""
-    span, word = with_preposition(article.text, time.span)
-    if word not in ("within", "in", "for", "over", "during", "through", "throughout"):
-        return None
-    if word != "within" and not pattern(AHEAD).search(article.text, max(0, span.start - 120), span.start):
-        return None
-    text = article.text[span.start : span.end]
-    match = pattern(_DURATION).fullmatch(time.value)
-    if article.published is None or match is None:
-        return When(text, span, None, None)
-    if match[4]:
-        return When(text, span, article.published, moved(article.published, int(match[4]) // 24 + 1, "D"))
-    end = moved(article.published, float(match[1]), match[2])
-    if end and match[3]:
-        end = moved(end, int(match[3]), "M")
-    if word != "in" or end is None:
-        return When(text, span, article.published, end)
-    days = days_of(value_of(end, match[2]))[0]
-    start = max(days.start or end, article.published)
-    return When(text, span, start, days.end)
-
-
 def _when(article: Article, time: TimeExpression) -> When:
     """A time with its preposition, and the days that it makes of them."""
     span, word = with_preposition(article.text, time.span)
@@ -275,7 +251,8 @@ def _interval(time: TimeExpression, word: str, published: date | None) -> tuple[
     if start is None and end is None:
         return None, None
     if word in _BOUNDS and pattern(_EDGE["start"]).search(time.text):
-        return published, start
+        before = word == "before" and start and start > date.min
+        return published, start - timedelta(days=1) if before and start else start
     if word in ("before", "ahead of", "prior to") and pattern(_EDGE["end"]).search(time.text):
         return published, end
     if word in ("before", "ahead of", "prior to"):

@@ -61,7 +61,12 @@ _WITHHELD: Final = listed(
     "access entry request requests permission application applications bail visa visas license licenses "
     "licence licences benefits coverage status service services right rights funding motion appeal "
     "petition asylum nomination victory majority delegates chance opportunity sanctuary treatment "
-    "credit clearance interview tenure change proposal proposals plan plans policy policies"
+    "credit clearance interview tenure change proposal proposals plan plans policy policies trial stay bid "
+    "bond permit permits parole"
+)
+_FINITE: Final = listed(
+    "had has have was were is are will would could did does took takes made makes gave gives paid pays got "
+    "sought received used knew wanted planned promised offered"
 )
 _RELUCTANT: Final = listed(
     "declined refused refuses declines refusing declining confirm confirmed confirming nor neither"
@@ -193,8 +198,14 @@ def _withheld(cue: Tokens, i: int, content: Tokens) -> bool:
         return True
     if content.word(0) in ("that", "he", "she", "they", "it", "having", "being", "ever", "there"):
         return False
-    near = set(content.words[:6]) & _WITHHELD
-    return _passive(cue, i) or (bool(near) and not set(content.words[:3]) & _ALLEGATION)
+    if _passive(cue, i):
+        return True
+    at = next((j for j, word in enumerate(content.words[:6]) if word in _WITHHELD), None)
+    if at is None or set(content.words[:3]) & _ALLEGATION or content.word(0).endswith("ing"):
+        return False
+    # "His company took funding" and "plans to sell" are what somebody had alleged.
+    planned = content.words[at].startswith(("plan", "proposal")) and content.word(at + 1) == "to"
+    return not planned and not _FINITE.intersection(content.words[:at])
 
 
 def _of_allegation(word: str, content: Tokens, cue: Tokens) -> bool:

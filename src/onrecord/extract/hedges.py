@@ -23,6 +23,7 @@ from onrecord.extract.phrases import (
     EVENTS,
     MAY_MONTH,
     NO_VERB,
+    OPPOSITES,
     PREDICATES,
     SEEMING,
     STRONG,
@@ -39,7 +40,7 @@ _HAPPENED: Final = listed("been happened caused")
 _DETERMINERS: Final = listed("the a his her their its our my any")
 _SOMEWHAT: Final = listed("less more pretty fairly rather quite")
 _QUITE: Final = STRONG | listed("quite entirely certainly almost")
-_BY_MUCH: Final = listed("much far slightly somewhat significantly times considerably even")
+_BY_MUCH: Final = listed("much far slightly somewhat significantly times considerably even percent %")
 _LOOKING: Final = listed("to that like as")
 _QUOTES: Final = listed("\" “ ‘ '")
 _WIDELY: Final = listed("widely still also now always almost all")
@@ -75,9 +76,9 @@ def _finders() -> dict[str, Finder]:
         ("looks", "sounds"), chances.looks
     )
     found |= {"certainty": chances.certainty, "idea": chances.no_idea}
-    held: dict[str, Finder] = {word: _first(_figure, found.get(word), _belief) for word in VERBS}
+    held: dict[str, Finder] = {word: _first(found.get(word), _belief) for word in VERBS}
     for word in ADJECTIVES:
-        held[word] = _first(_figure, _conviction, found.get(word))
+        held[word] = _first(chances.figured, _conviction, found.get(word))
     return found | held
 
 
@@ -86,12 +87,6 @@ def _first(*finders: Finder | None) -> Finder:
         return next((h for f in finders if f and (h := f(tokens, i))), None)
 
     return either
-
-
-def _figure(tokens: Tokens, i: int) -> Hedge | None:
-    """Reads "90 percent sure", "99.9 percent certain"."""
-    figure = number_before(tokens, i) if tokens.words[i] in ADJECTIVES else None
-    return Hedge(figure[0], i, "sure", False, figure[1]) if figure else None
 
 
 def _belief(tokens: Tokens, i: int) -> Hedge | None:
@@ -228,8 +223,9 @@ def _likely(tokens: Tokens, i: int) -> Hedge | None:
         return None
     if before in STRONG or before in _SOMEWHAT:
         first, row = i - 1, _graded(before, row)
-    if negator(tokens.word(first - 1)):
-        return Hedge(first - 1, i, "not unlikely" if tokens.words[i] == "unlikely" else "unlikely")
+    lead = first - 2 if tokens.words[max(0, first - 2) : first] == ["at", "all"] else first
+    if negator(tokens.word(lead - 1)):
+        return Hedge(lead - 1, i, "not unlikely" if tokens.words[i] == "unlikely" else "unlikely")
     return Hedge(first, i, row)
 
 
@@ -273,8 +269,7 @@ def _predicate(tokens: Tokens, i: int) -> Hedge | None:
     if not (be in BE or be.endswith(("'s", "n't")) or opens) or after == "to" or (opens and after.isalpha()):
         return None
     if denied:
-        opposite = {"may": "impossible", "impossible": "not impossible", "improbable": "not unlikely"}
-        return Hedge(first - 1, i, opposite.get(row, row), row not in opposite)
+        return Hedge(first - 1, i, OPPOSITES.get(row, row), row not in OPPOSITES)
     graded = {"probable": "highly likely", "improbable": "highly unlikely", "may": "realistic possibility"}
     first = first if row in graded or word == "inevitable" else i
     return Hedge(first, i, graded.get(row, row) if strong else row)

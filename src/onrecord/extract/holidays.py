@@ -79,6 +79,8 @@ def holiday(r: Resolver, phrase: Phrase) -> Found | None:
     if year is None or not 1 < year < 9999:
         return Found("DATE", UNKNOWN["D"])
     day = make(year) + timedelta(days=eve)
+    if name == "easter" and phrase.word("weekday") == "monday":
+        day += timedelta(days=1)
     if part := phrase.word("part"):
         return Found("TIME", f"{day.isoformat()}T{PARTS[part]}")
     first = phrase.first - 2 if name == "king" and phrase.before() == "luther" else None

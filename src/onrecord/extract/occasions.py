@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import cache
 
+from onrecord.extract.clauses import SHORTENED
 from onrecord.extract.wordlists import words
 from onrecord.statement import Article, Span, Statement, TimeExpression, covered
 
@@ -17,10 +18,11 @@ LONGEST = 450
 # A time in so many characters from its start opens a sentence.
 OPENING = 12
 
-# Where a sentence ends: not behind a title or an initial.
+# Where a sentence ends: not behind a title, another shortened word or an initial.
 SENTENCE_END = (
-    r"(?<=[.!?])(?<!Mrs\.|Sen\.|Gov\.|Rep\.|Rev\.|Gen\.)(?<!\b[DMS]r\.)(?<!\b(?:Ms|St|Lt)\.)(?<!\b[A-Z]\.)"
-    r"[\"”’']*\s+(?=[\"“‘']?[A-Z])|\n\s*\n"
+    r"(?<=[.!?])(?<!\b[A-Z]\.)"
+    + "".join(rf"(?<!\b{word.capitalize()}\.)" for word in sorted(SHORTENED))
+    + r"[\"”’']*\s+(?=[\"“‘']?[A-Z])|\n\s*\n"
 )
 # Papers and events in which something is said.
 OCCASION = (

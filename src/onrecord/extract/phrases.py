@@ -67,6 +67,15 @@ PREDICATES: Final = {
     "doubtful": "doubt",
     "uncertain": "uncertain",
 }
+# What a negated predicate says, where it is not the complement: "not inevitable" leaves it open.
+OPPOSITES: Final = {
+    "may": "impossible",
+    "might": "impossible",
+    "impossible": "not impossible",
+    "improbable": "not unlikely",
+    "highly unlikely": "not impossible",
+    "certain": "not sure",
+}
 SEEMING: Final = listed("seem seems seemed appear appears appeared")
 CHANCES: Final = {
     "no": "no chance",
@@ -90,26 +99,6 @@ CHANCES: Final = {
     "excellent": "very good chance",
     "even": "about even",
 }
-NUMBERS: Final = {
-    word: float(value)
-    for value, word in enumerate(
-        [
-            "zero",
-            "one",
-            "two",
-            "three",
-            "four",
-            "five",
-            "six",
-            "seven",
-            "eight",
-            "nine",
-            "ten",
-            "eleven",
-            "twelve",
-        ]
-    )
-} | {"twenty": 20.0, "fifty": 50.0, "hundred": 100.0}
 
 
 def negator(word: str) -> bool:

@@ -66,6 +66,8 @@ def _before(tokens: Tokens, first: int) -> int:
         if _ends(tokens, at):
             return UNTOLD
         word = tokens.word(at)
+        if word == "after" and at == first - 1:
+            continue  # "to resign after Thanksgiving" tells nothing; "after" further back does
         if word in ("is", "are") and first - at <= NEAR:
             return FUTURE
         if word == "to" and at + 1 < first and _may_be_verb(tokens, at + 1):
@@ -84,7 +86,7 @@ def _before(tokens: Tokens, first: int) -> int:
 
 
 def _state(tokens: Tokens, at: int) -> bool:
-    """Whether a participle tells of a state: "will be sold", "stays closed", "is now owned"."""
+    """Whether it tells of a state, "will be sold", "stays closed", or is no past: "will cut"."""
     back = at - 1
     while back > at - 3 and (tokens.word(back) in _BETWEEN or tokens.word(back).endswith("ly")):
         back -= 1
@@ -92,7 +94,10 @@ def _state(tokens: Tokens, at: int) -> bool:
 
 
 _BETWEEN = frozenset(["not", "also", "now", "still", "then", "being"])
-_STATES = words("be is are being stay stays remain remains keep keeps get gets become becomes")
+_STATES = words(
+    "be is are being stay stays remain remains keep keeps get gets become becomes "
+    "will ll would shall can could may might must should"
+)
 
 
 def _may_be_verb(tokens: Tokens, at: int) -> bool:

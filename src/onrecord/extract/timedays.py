@@ -26,6 +26,13 @@ def year_named(phrase: Phrase) -> int | None:
     return int(word) if word else None
 
 
+def _year_told(r: Resolver, phrase: Phrase) -> int | None:
+    """The year of "last year" or "next year" behind a day."""
+    if r.published is None or phrase.word("unit") != "year":
+        return None
+    return r.published.year + {"last": -1, "next": 1, "this": 0}.get(phrase.words[-2], 0)
+
+
 def month_day(r: Resolver, phrase: Phrase, month: str, day: str, year: int | None) -> str | None:
     """A day of a month as a value; without a year the nearest one. None where the calendar has none."""
     m, d = month_of(month), ordinal_of(day)
@@ -59,7 +66,11 @@ def day_of(r: Resolver, phrase: Phrase) -> Found | None:
         value = _numeric(r, phrase.word("date", "compact"))
     else:
         value = month_day(
-            r, phrase, phrase.word("month"), phrase.word("day", "ord", "sec"), year_named(phrase)
+            r,
+            phrase,
+            phrase.word("month"),
+            phrase.word("day", "ord", "sec"),
+            year_named(phrase) or _year_told(r, phrase),
         )
     if value and phrase.has("part"):
         return Found("TIME", value + "T" + PARTS[phrase.word("part")])
@@ -159,8 +170,11 @@ def clock(r: Resolver, phrase: Phrase) -> Found | None:
     if phrase.has("month"):
         at = phrase.classes.index(CLASS["month"])
         near = phrase.words[max(0, at - 2) : at + 3]
-        days = [w for w in near if ordinal_of(w) and len(w) <= 4 and ":" not in w]
-        day = next((w for w in phrase.words[at + 1 : at + 2] if ordinal_of(w)), days[0] if days else "")
+        days = [w for w in near if ordinal_of(w) and len(w) <= 4 and ":" not in w and not _is_year(w)]
+        day = next(
+            (w for w in phrase.words[at + 1 : at + 2] if ordinal_of(w) and not _is_year(w)),
+            days[0] if days else "",
+        )
         value = month_day(r, phrase, phrase.word("month"), day, year_named(phrase)) if day else None
     elif phrase.has("weekday"):
         value = weekday_near(r, phrase, phrase.word("weekday"))
@@ -169,6 +183,10 @@ def clock(r: Resolver, phrase: Phrase) -> Found | None:
     else:
         value = r_day(r.anchor, 0)
     return Found("TIME", f"{value}T{time}") if value else None
+
+
+def _is_year(word: str) -> bool:
+    return len(word) == 4 and word.isdigit()
 
 
 def _time_of(phrase: Phrase) -> str | None:

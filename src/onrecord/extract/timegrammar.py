@@ -39,6 +39,7 @@ _PARTS = {
     "(?<=[at about by or before after]) clock)",
     "MDAY": "(WD? month (day | ord | sec) (comma? year)? | WD? the? (day | ord | sec) of? month (comma? "
     "year)? | WD? month (day | ord) of (that | same | last | this | next) unit)",
+    "NEARYEAR": "(of? (last | this | next) unit)",
 }
 
 # (form, pattern), first fit first.
@@ -52,7 +53,8 @@ _FORMS = (
     "ampm num day]))"),
     ("day_range_before", "the? day (dash | or | and) day month (comma? year)?"),
     ("part_of_date", "((early | late) in the | the? (early | late)?) part of (MDAY | weekday)"),
-    ("date", "MDAY part? | date | compact"),
+    ("date", "WD? month (day | ord) NEARYEAR | WD? the? (day | ord) of? month NEARYEAR | MDAY part? | date "
+             "| compact"),
     ("day_of_month", "(?<= [on by before or after since from]) the ord (?! dash? [other ANYS ord num half])"),
     ("nth_of", "((the | its) last | (the | its)? (ord | sec)) full? (unit | weekday | weekend) (of | in) "
                "(month "

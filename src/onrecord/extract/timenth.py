@@ -129,7 +129,7 @@ def day_of_month(r: Resolver, phrase: Phrase) -> Found | None:
     days = [
         valid(r.published.year + (month + k - 1) // 12, (month + k - 1) % 12 + 1, day) for k in (-1, 0, 1)
     ]
-    value = r.nearest_of(phrase, [Days(one, one) for one in days], 6)
+    value = r.nearest_of(phrase, [Days(one, one) for one in days], 100)
     return Found("DATE", value.start.isoformat()) if value and value.start else None
 
 

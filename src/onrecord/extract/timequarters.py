@@ -64,10 +64,10 @@ def _quarter_year(r: Resolver, phrase: Phrase, number: int, letter: str) -> int 
     """The last one begun; the next where the sentence looks ahead and it does not run now."""
     if r.published is None:
         return None
-    start = days_of(f"{r.published.year:04}-{letter}{number}")[0].start
-    if start is None or start <= r.published:
-        return r.published.year
+    start, end = days_of(f"{r.published.year:04}-{letter}{number}")[0]
     told = tense.direction(phrase.tokens, phrase.first, phrase.last)
+    if start is None or start <= r.published:
+        return r.published.year + (told == tense.FUTURE and end is not None and end < r.published)
     return r.published.year - (told != tense.FUTURE)
 
 

@@ -34,6 +34,8 @@ def length_of(phrase: Phrase) -> float | None:
     words = [w for w in words if w[0].isdigit() or w in NUMBERS or w in ("half", "½", "¼", "¾")]
     words = [w for w in words if w not in ("¼", "¾")]
     number = number_of(words)
+    if any(word.startswith("fortnight") for word in phrase.words):
+        return 2 * (1 if number is None else number)
     if number is not None:
         single = phrase.has("a") and words == ["half"] and phrase.classes.index(CLASS["half"]) > 0
         return number + 1 if single and phrase.words[0] in ("a", "an") else number
@@ -129,6 +131,8 @@ def rel_unit(r: Resolver, phrase: Phrase) -> Found | None:
     part = r.part(phrase)
     which = next((w for w in reversed(phrase.words[:-1]) if w in _STEPS or w in _TEXTUAL), "")
     steps = _STEPS.get(which, 0)
+    if phrase.words[-1] == "fortnight" and steps:
+        return Found("DURATION", period(2, "W"), _reach(r, 2, "W", ahead=steps > 0))
     textual = which in _TEXTUAL or (unit == "D" and which == "next" and phrase.has("the"))
     if phrase.has("latest"):
         return Found("DATE", quarter_now(r) if unit == "Q" else r.by_unit(unit, -1))

@@ -242,7 +242,7 @@ def number_of(words: list[str]) -> float | None:
         if word in ("half", "½") or "/" in word:
             over, _, under = ("1", "/", "2") if "/" not in word else word.partition("/")
             current, seen = current + int(over) / int(under), True
-        elif word[0].isdigit():
+        elif word[0].isdigit() and word[-1].isdigit():
             current, seen = current + float(word.replace(",", "")), True
         elif word == "dozen":
             current, seen = (current or 1) * 12, True

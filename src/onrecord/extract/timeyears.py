@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from onrecord.extract import tense
 from onrecord.extract.calendars import NO_DAYS, days_of, third
 from onrecord.extract.timedays import year_named
 from onrecord.extract.timegrammar import Phrase
@@ -76,7 +79,10 @@ def _month_year(r: Resolver, phrase: Phrase, month: int) -> int | None:
         same = (r.published.month <= month) if back else (r.published.month >= month)
         return r.published.year + ((-1 if back else 1) if same else 0)
     if r.published and phrase.has("this"):
-        return r.published.year
+        # Around the turn of the year, "this January" and "this December" are of the year beside.
+        ahead, told = month - r.published.month, tense.direction(phrase.tokens, phrase.first, phrase.last)
+        next_year, last_year = ahead < -8 and told != tense.PAST, ahead > 8 and told == tense.PAST
+        return r.published.year + next_year - last_year
     return r.nearest(phrase, lambda y: days_of(f"{y:04}-{month:02}")[0], 10)
 
 
@@ -126,11 +132,13 @@ def year_range(r: Resolver, phrase: Phrase) -> list[Found]:
         int(first[:2] + second)
         if len(second) == 2 and second.isdigit()
         else int(second)
-        if len(second) == 4
+        if len(second) == 4 and second.isdigit()
         else 0
     )
     if not (begun < ended <= begun + 120 and 1000 <= begun <= 2100) or phrase.before() in _NO_YEAR:
-        return []
+        alone = Phrase("year", phrase.first, phrase.first + 1, phrase.tokens, phrase.classes[:1])
+        found = year_in(r, alone)
+        return [replace(found, last=phrase.first + 1)] if found else []
     return [Found("DATE", first, last=phrase.first + 1), Found("DATE", str(ended), first=phrase.first + 2)]
 
 
@@ -167,7 +175,7 @@ def before_christ(r: Resolver, phrase: Phrase) -> Found | None:
 def _in_a_name(phrase: Phrase) -> bool:
     """Whether the season is part of a name: "the Winter Games"."""
     written = phrase.tokens.written[phrase.last - 1 : phrase.last + 1]
-    return len(written) == 2 and all(word[0].isupper() and word[1:].islower() for word in written)
+    return len(written) == 2 and all(word[:1].isupper() and word[1:].islower() for word in written)
 
 
 def season(r: Resolver, phrase: Phrase) -> Found | None:
@@ -196,7 +204,7 @@ def _season_year(r: Resolver, phrase: Phrase, name: str, which: str) -> int | No
         return None
     if phrase.has("of") and phrase.has("unit"):
         return r.published.year + {"last": -1, "next": 1}.get(phrase.words[-2], 0)
-    years = range(r.published.year - 1, r.published.year + 2)
+    years = range(r.published.year - 1, r.published.year + 3)
     days = {year: days_of(f"{year:04}-{name}")[0] for year in years}
     if which in ("last", "past", "previous"):
         over = [y for y, d in days.items() if d.end and d.end < r.published]
@@ -205,7 +213,7 @@ def _season_year(r: Resolver, phrase: Phrase, name: str, which: str) -> int | No
         ahead = [y for y, d in days.items() if d.start and d.start > r.published]
         return min(ahead, default=None)
     if which == "this":
-        return r.published.year
+        return r.published.year + (name == "WI" and r.published.month > 6)
     return r.nearest(phrase, lambda y: days_of(f"{y:04}-{name}")[0], 6)
 
 
