@@ -133,6 +133,8 @@ class TestLaidOver:
         assert (row["commitment_type"], row["negative"]) == (None, None)
         row = correct(acting, promise.id, "-kind")
         assert (row["commitment_type"], row["negative"]) == (promise.commitment_type, promise.negative)
+        row = correct(acting, promise.id, "commitment_type=threat", "negative=true", "kind=claim")
+        assert (row["commitment_type"], row["negative"]) == (None, None)
 
     def test_a_correction_outlasts_a_new_reading(self, acting: Acting, made: Document, name: str) -> None:
         correct(acting, name, "kind=prediction", "speaker.name=Una Holm", "due=none")

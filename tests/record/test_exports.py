@@ -183,11 +183,20 @@ def reviews(*pairs: tuple[Entry, Rating], **options: Any) -> list[dict[str, Any]
     return found
 
 
+def kind_for(verdict: str) -> str:
+    return "commitment" if verdict in COMMITMENT_VERDICTS else "prediction"
+
+
 class TestClaimReview:
+    def test_a_verdict_of_the_kind_before_is_no_review(self) -> None:
+        forecast = entry(kind="prediction")
+        out = io.BytesIO()
+        assert claimreview.write([forecast], out, ratings_of=ratings_of(rating(forecast, "kept"))) == 0
+
     @pytest.mark.parametrize("verdict", sorted({*COMMITMENT_VERDICTS, *PREDICTION_VERDICTS}))
     def test_has_what_search_engines_require(self, verdict: str) -> None:
         """The required properties of Google's fact-check guide, and the recommended ones that are known."""
-        promise = entry()
+        promise = entry(kind=kind_for(verdict))
         (review,) = reviews((promise, rating(promise, verdict)), site="https://check.example/ferries")
         assert (review["@context"], review["@type"]) == ("https://schema.org", "ClaimReview")
         assert review["claimReviewed"] == PROMISE
@@ -221,7 +230,7 @@ class TestClaimReview:
         [("kept", 3), ("partly-kept", 2), ("broken", 1), ("came-true", 3), ("did-not", 1), ("void", None)],
     )
     def test_a_number_only_where_the_verdict_is_one(self, verdict: str, value: int | None) -> None:
-        promise = entry()
+        promise = entry(kind=kind_for(verdict))
         (review,) = reviews((promise, rating(promise, verdict)))
         assert review["reviewRating"].get("ratingValue") == value
 

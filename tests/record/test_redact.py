@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from record.acting import Acting, said
@@ -69,6 +72,16 @@ class TestStatement:
             assert words not in everything
         for words in ("Ida Berg", "the gate will hold", "Ove Lund said nothing of it"):
             assert words in everything
+
+    def test_the_file_does_not_hold_its_words(self, tmp_path: Path) -> None:
+        acting = Acting(str(tmp_path / "record.db"))
+        made = acting.add(said("Ove Lund said the zyxwvut leaks.", ("Ove Lund", "the zyxwvut leaks")))
+        acting.add(said("Ida Berg said it opens.", ("Ida Berg", "it opens")))
+        acting.redact(made.article.id)
+        acting.store.close()
+        with closing(sqlite3.connect(tmp_path / "record.db")) as connection:
+            connection.execute("VACUUM")
+        assert b"zyxwvut" not in (tmp_path / "record.db").read_bytes()
 
     def test_what_stands_there_instead_is_as_long(self, acting: Acting) -> None:
         made = acting.add(page())
@@ -218,6 +231,13 @@ class TestArticle:
         assert acting.rows(speakers) == []
         assert {row["speaker"] for row in acting.rows(statements)} == {None}
         assert "Berg" not in str([row["payload"] for row in acting.rows(log)])
+
+    def test_all_its_versions_go(self, acting: Acting) -> None:
+        acting.add(page())
+        newer = acting.add(page(f"{TEXT} The end."))
+        acting.redact(newer.article.id)
+        assert [set(row["text"]) for row in acting.rows(articles)] == [{"█", "\n"}] * 2
+        assert SECRET not in acting.everything()
 
     def test_a_speaker_whom_others_quote_stays_and_is_numbered_by_them(self, acting: Acting) -> None:
         made = acting.add(said("Ida Berg said it opens.", ("Ida Berg", "it opens")))

@@ -136,9 +136,10 @@ def redact(
 ) -> None:
     """Remove words for good: a court's order, a request for privacy. The log's chain stays valid.
 
-    The words of a statement go from its article and from all statements that share them, too; those of
-    an article go with all its statements. It cannot be undone. Copies made before (backups, exports)
-    still have the words.
+    The words of a statement go from all versions of its article and from the statements there that share
+    them; those of an article go with all its versions and statements. It cannot be undone. Another outlet's
+    article keeps the same words, copies made before (backups, exports) still have them, and the file or page
+    brings them back when it is added once more with other words or other facts.
 
     Example: onrecord redact 3f9c2a41d07b --why "order 12/31 of the district court"
     """

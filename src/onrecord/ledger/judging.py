@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from onrecord import track
 from onrecord.entry import Act, short
-from onrecord.errors import NothingFound, NothingToUndo, UnknownSpeaker
+from onrecord.errors import BadOption, NothingFound, NothingToUndo
 from onrecord.record import acts, corrections, lookup, people
 from onrecord.record import redact as redaction
 from onrecord.record.log import append
@@ -138,7 +138,8 @@ def merge(
     meant = dict.fromkeys(people.named(connection, name) for name in names)
     others = [name for name in meant if name != canonical]
     if not others:
-        raise UnknownSpeaker(name=", ".join(names) or into)
+        expected = "another speaker than the names that are to be joined to it"
+        raise BadOption(option="--into", value=into, expected=expected, example='"Ada Quist"')
     append(connection, by.actor, acts.merge_acts(others, canonical, why), now=by.now)
     return canonical, others
 

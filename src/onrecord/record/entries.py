@@ -7,14 +7,14 @@ from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, and_, func, or_, select
 
-from onrecord.entry import DISPUTED, LINK, PENDING_VERDICTS, Entry
+from onrecord.entry import DISPUTED, LINK, PENDING_VERDICTS, Entry, verdicts_for
 from onrecord.record.schema import articles, notes, speakers, statements
 
 SETTLEABLE: Final = ("commitment", "prediction")
 
 _known_as = speakers.alias("known_as")
 _s, _a = statements.c, articles.c
-_CHAIN: Final = 9  # its place among the columns below
+_SPEAKER, _CHAIN = 5, 9  # their places among the columns below
 
 # The name under which a speaker goes.
 SPEAKER: Final = func.coalesce(_known_as.c.name, speakers.c.name, _s.speaker_name)
@@ -47,7 +47,8 @@ def entry_of(row: Row[Any] | Sequence[Any]) -> Entry:
     """The entry of a row of `COLUMNS`."""
     values = list(row)
     chain = values[_CHAIN]
-    values[_CHAIN] = tuple(chain.split(LINK)) if chain else ()
+    # The last link is the speaker, who may have been corrected or merged.
+    values[_CHAIN] = (*chain.split(LINK)[:-1], values[_SPEAKER] or "?") if chain else ()
     return Entry(*values)
 
 
@@ -67,6 +68,13 @@ def shown(*, rejected: bool = False) -> ColumnElement[bool]:
 
 
 def unsettled() -> ColumnElement[bool]:
-    """Commitments and predictions without a final verdict: unrated, pending or disputed."""
-    waiting = or_(_s.verdict.is_(None), _s.verdict.in_((*PENDING_VERDICTS, DISPUTED)))
+    """Commitments and predictions without a final verdict: none, pending, disputed, or another kind's."""
+    waiting = or_(_s.verdict.is_(None), _s.verdict.in_((*PENDING_VERDICTS, DISPUTED)), ~_fits())
     return and_(_s.kind.in_(SETTLEABLE), waiting)
+
+
+def _fits() -> ColumnElement[bool]:
+    """Whether a verdict is one of its kind's: it is not where the kind was corrected afterwards."""
+    return or_(
+        *(and_(_s.kind == kind, _s.verdict.in_((*verdicts_for(kind), DISPUTED))) for kind in SETTLEABLE)
+    )

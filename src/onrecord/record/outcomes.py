@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, and_, case, func, select
 
+from onrecord.entry import verdicts_for
 from onrecord.record import entries, facets, people
 from onrecord.record.query import Query
 from onrecord.record.schema import articles, log, ratings, speakers, statements
@@ -133,7 +134,7 @@ def tallies(
     own: dict[int, int] = {row.id: row.merged_into for row in connection.execute(merged)}
     counts: dict[int, Counter[str]] = defaultdict(Counter)
     for speaker, verdict, kind, n, n_flat in rows:
-        if speaker is not None:
+        if speaker is not None and verdict in verdicts_for(kind):
             counts[own.get(speaker, speaker)][verdict] += n if kind == "commitment" else n_flat
     return [Tally(*(count[name] for name in _COUNTED)) for count in counts.values()]
 

@@ -55,7 +55,11 @@ def _file(given: str, path: str) -> Place:
         raise _bad(given or "''", "it names no file")
     if "\0" in path:
         raise _bad(given, "a path cannot have a NUL character")
-    if Path(path).is_dir():
+    try:
+        is_directory = Path(path).is_dir()
+    except OSError as error:  # a directory that one may not enter, a name that is too long
+        raise _bad(given, error.strerror or str(error)) from error
+    if is_directory:
         raise _bad(given, "it is a directory")
     return Place(shown=path, at=Path(path))
 

@@ -28,8 +28,8 @@ def redaction_act(connection: Connection, target: str, why: str) -> Act:
 
     target: the id of a statement: its words go from its article (title included), from all versions of it,
     from every statement that shares them and from what people wrote about those.
-    The id of an article: all of its words go, and with them the names in its statements; its address,
-    outlet and day stay. `row:N`: what a person wrote in that row of the log.
+    The id of an article: all of its words go, in all of its versions, and with them the names in its
+    statements; its address, outlet and day stay. `row:N`: what a person wrote in that row of the log.
     Raises NothingFound.
     """
     work = Work(connection)
@@ -96,8 +96,11 @@ class _Page:
 
 
 def _article(work: Work, number: int) -> dict[int, Payload]:
-    page = _Page.of(work, number)
-    return page.replaced(blanks.blanked, blanks.blanked(page.row[1]["text"]), names=True)
+    new: dict[int, Payload] = {}
+    for version in versions(work.connection, number):
+        page = _Page.of(work, version)
+        new |= page.replaced(blanks.blanked, blanks.blanked(page.row[1]["text"]), names=True)
+    return new
 
 
 def _statement(work: Work, article: int, row: int) -> dict[int, Payload]:

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import BinaryIO
 
-from onrecord.entry import Entry, Rating
+from onrecord.entry import Entry, Rating, verdicts_for
 from onrecord.record.exports.batches import RatingsOf, with_ratings
 from onrecord.record.exports.jsonld import address, known, line
 
@@ -43,7 +43,7 @@ def write(
     count = 0
     out.write(b"[")
     for entry, ratings in with_ratings(entries, ratings_of):
-        for rating in ratings:
+        for rating in (each for each in ratings if each.verdict in verdicts_for(entry.kind)):
             out.write(b",\n" if count else b"\n")
             out.write(line(review(entry, rating, names=names, site=site)))
             count += 1

@@ -149,6 +149,9 @@ def _redact(work: Work, acts: Iterable[Row]) -> None:
     for row, payload in acts:
         if redactions.empty(work, (row, payload)):
             build(work.connection, until=row.sequence - 1)
+            if work.connection.dialect.name == "sqlite":
+                # FTS5 keeps the words of deleted rows until it merges its segments.
+                work.connection.execute(text("INSERT INTO search (search) VALUES ('rebuild')"))
         redactions.mark(work, (row, payload))
 
 

@@ -31,14 +31,14 @@ def lay(work: Work, values: Mapping[int, Payload]) -> None:
 def corrected_columns(fields: Mapping[str, Any]) -> Payload:
     """Columns for corrected fields. What only commitments have goes when the kind becomes another."""
     columns: Payload = {}
-    if fields.get("kind", "commitment") != "commitment":
-        columns |= {"commitment_type": None, "negative": None}
     for name, value in fields.items():
         if name == "due":
             columns |= _due(value)
         else:
             column = _COLUMNS.get(name, name.replace(".", "_"))
             columns[column] = fit(value) if isinstance(value, str) else value
+    if fields.get("kind", "commitment") != "commitment":
+        columns |= {"commitment_type": None, "negative": None}
     return columns
 
 
