@@ -145,8 +145,9 @@ class TestDependencies:
         "vl-convert-python": "vl_convert",
     }
 
-    # FastAPI reads forms with the first, uvicorn is quicker with the others; neither requires them.
-    USED_BY_OTHERS = {"python-multipart", "httptools", "uvloop"}  # noqa: RUF012
+    # FastAPI reads forms with the first, uvicorn is quicker with the next two; neither requires them. jusText
+    # requires the last by an extra of lxml, whose name lxml has changed.
+    USED_BY_OTHERS = {"python-multipart", "httptools", "uvloop", "lxml-html-clean"}  # noqa: RUF012
 
     @staticmethod
     def imported() -> set[str]:
