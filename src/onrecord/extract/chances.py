@@ -126,14 +126,20 @@ def _number(tokens: Tokens, i: int) -> tuple[int, float] | None:
     if word[:1].isdecimal():
         if word.count(".") > 1:
             return None
-        bare = tokens.word(i - 1) == "." and tokens.ends[i - 1] == tokens.starts[i]
-        return (i - 1, float(f".{word}")) if bare else (i, float(word.replace(",", "")))
+        return (i - 1, float(f".{word}")) if _after_a_point(tokens, i) else (i, float(word.replace(",", "")))
     if word not in NUMBERS or word == "dozen":
         return None
     tens = i - 1 - (tokens.word(i - 1) == "-")
     if NUMBERS[word] < 10 and 20 <= NUMBERS.get(tokens.word(tens), 0) < 100:
         return tens, float(NUMBERS[tokens.word(tens)] + NUMBERS[word])
     return i, float(NUMBERS[word])
+
+
+def _after_a_point(tokens: Tokens, i: int) -> bool:
+    """Whether digits follow a point that nothing stands before: ".5"."""
+    if not tokens.words[i].isdecimal() or tokens.word(i - 1) != "." or tokens.ends[i - 1] < tokens.starts[i]:
+        return False
+    return i == 1 or tokens.ends[i - 2] < tokens.starts[i - 1]
 
 
 def _span(tokens: Tokens, first: int, high: float) -> tuple[int, Band] | None:

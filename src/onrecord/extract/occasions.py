@@ -18,10 +18,11 @@ LONGEST = 450
 # A time in so many characters from its start opens a sentence.
 OPENING = 12
 
-# Where a sentence ends: not behind a title, another shortened word or an initial.
+# Where a sentence ends: not behind a title, a shortened month or an initial.
+_MAY_END = frozenset(["co", "corp", "inc", "jr", "ltd", "no", "sr"])
 SENTENCE_END = (
     r"(?<=[.!?])(?<!\b[A-Z]\.)"
-    + "".join(rf"(?<!\b{word.capitalize()}\.)" for word in sorted(SHORTENED))
+    + "".join(rf"(?<!\b{word.capitalize()}\.)" for word in sorted(SHORTENED - _MAY_END))
     + r"[\"”’']*\s+(?=[\"“‘']?[A-Z])|\n\s*\n"
 )
 # Papers and events in which something is said.

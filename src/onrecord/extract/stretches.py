@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
@@ -15,11 +16,12 @@ _DURATION = r"P(\d+(?:\.\d+)?)([DWMQY])(?:(\d+)M)?|PT(\d+)([HM])"
 # "Five to 10 years": the number by which the stretch is over at the latest.
 _MOST = r"(?i)\b(?:to|or)\s+([\w.-]+)\s+\w+\Z"
 # "Within six months of the ruling": not counted from the publication.
-_FROM_AN_EVENT = r"\s+(?:of|after|from|following)\s+(?!now\b|today\b)[^,.;:!?—“”\"\n]{3,60}(?!\w)"
+_FROM_AN_EVENT = r"\s+(?:of|after|from|following)\s+(?!now\b|today\b)"
+_FROM_AN_EVENT += r"(?:[^,.;:!?—“”\"\n]|(?<=\b[A-Z][a-z][a-z])\.(?=\s\d)){3,60}(?!\w)"
 # What joins two days to a stretch; "and" does so behind "between".
 _JOINTS = r"\s*(?:[-–]|\b(?:to|through|or)\b)\s*"
 _PAIR = r"\s+and\s+"
-_BETWEEN = r"(?i)\bbetween\s+\Z"
+_OPENING = r"(?i)\b(between|from)\s+\Z"
 
 
 def length_ahead(article: Article, time: TimeExpression) -> When | None:
@@ -58,7 +60,8 @@ def joined(text: str, times: Iterable[TimeExpression]) -> Iterator[TimeExpressio
     held: TimeExpression | None = None
     for time in times:
         if held is not None and _joins(text, held, time):
-            span = Span(_begin(text, held), time.span.end)
+            opening = _opening(text, held)
+            span = Span(opening.start() if opening else held.span.start, time.span.end)
             yield replace(held, text=text[span.start : span.end], span=span, end=time.end)
             held = None
             continue
@@ -76,11 +79,11 @@ def _joins(text: str, first: TimeExpression, second: TimeExpression) -> bool:
         return False
     if pattern(_JOINTS).fullmatch(text, first.span.end, second.span.start):
         return True
-    paired = pattern(_PAIR).fullmatch(text, first.span.end, second.span.start)
-    return bool(paired) and _begin(text, first) < first.span.start
+    opening = _opening(text, first)
+    between = opening is not None and opening[1].lower() == "between"
+    return between and pattern(_PAIR).fullmatch(text, first.span.end, second.span.start) is not None
 
 
-def _begin(text: str, first: TimeExpression) -> int:
-    """Where the stretch begins: at the "between" in front of its first day, if there is one."""
-    found = pattern(_BETWEEN).search(text, max(0, first.span.start - 12), first.span.start)
-    return found.start() if found else first.span.start
+def _opening(text: str, first: TimeExpression) -> re.Match[str] | None:
+    """The word in front of its first day that opens a stretch: "between", "from"."""
+    return pattern(_OPENING).search(text, max(0, first.span.start - 12), first.span.start)
