@@ -306,6 +306,10 @@ def test_words_are_as_a_reader_sees_them(written, read_as):
     assert f"The mayor Ada Quist {read_as}, she said." in text
 
 
+def test_a_page_that_shows_itself_by_its_scripts_is_read():
+    assert "harbour" in read(f"<html hidden><body hidden><article>{BODY}</article></body></html>").text
+
+
 def test_options_override_field_by_field():
     given = Metadata(title="Mine", published=date(2020, 1, 2))
     article = read(page(ld(NEWS)), given=given)

@@ -26,10 +26,12 @@ def inflated(chunks: Iterable[bytes], encoding: str, *, url: str) -> Iterator[by
         waiting = chunk
         while waiting:
             # Gzip may come in members, one after the other (RFC 1952); nothing else follows an end.
-            if unpacker is None or (unpacker.eof and waiting.startswith(b"\x1f\x8b")):
+            if unpacker is None or (unpacker.eof and encoding != "deflate" and waiting[:1] == b"\x1f"):
                 unpacker = zlib.decompressobj(_format(encoding, waiting))
+            elif unpacker.eof:
+                break
             yield from _pieces(unpacker, waiting, url)
-            waiting = b"" if waiting == unpacker.unused_data else unpacker.unused_data
+            waiting = unpacker.unused_data
     if unpacker is not None and not unpacker.eof:
         raise Unreachable(url=url, reason="the answer breaks off")
 

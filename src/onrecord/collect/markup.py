@@ -24,7 +24,7 @@ def prepare(tree: HtmlElement) -> None:
     """Change `tree` in place, in time linear in its size."""
     from lxml.etree import strip_elements, strip_tags
 
-    for element in tree.xpath("//*[@hidden]"):
+    for element in tree.xpath("//body//*[@hidden]"):
         element.tag = "noscript"
     strip_elements(tree, *_UNSEEN, with_tail=False)
     for quotation in tree.iter("q"):
