@@ -14,6 +14,7 @@ from onrecord.statement import (
     Certainty,
     Condition,
     Document,
+    Part,
     ReaderInfo,
     Span,
     Speaker,
@@ -39,6 +40,7 @@ class Said:
     condition: str | None = None
     chain: tuple[str, ...] = ()
     certainty: str | None = None
+    part: Part = "body"
 
 
 def page(
@@ -77,6 +79,7 @@ def _statement(said: Said, article: str, start: int, end: int) -> Statement:
         speaker=Speaker(said.speaker, said.speaker_kind, False),
         chain=tuple(Voice(name, "person") for name in (*said.chain, said.speaker)),
         confidence=0.9,
+        part=said.part,
         kind=said.kind,
         commitment_type=said.commitment_type,
         kind_confidence=0.8,

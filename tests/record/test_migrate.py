@@ -26,7 +26,8 @@ from onrecord.record.verify import verify
 BOUNDED = {
     *("alembic_version.version_num", "log.act", "articles.article", "articles.fingerprint"),
     "statements.statement",
-    *("statements.verdict", "statements.kind", "statements.speaker_kind", "speakers.key", "feeds.url"),
+    *("statements.verdict", "statements.kind", "statements.speaker_kind", "statements.part"),
+    *("speakers.key", "feeds.url"),
 }
 VIEWS = {"statements_for_people", "promises", "predictions", "log_for_people"}
 

@@ -11,7 +11,8 @@ from alembic.config import Config
 from record.acting import START, Acting, said
 from record.contents import contents
 from record.made import changed, document, documents, elsewhere
-from sqlalchemy import Connection, insert, inspect, select
+from record.said import Said, page
+from sqlalchemy import Connection, insert, inspect, select, text
 from typer.testing import CliRunner
 
 import onrecord
@@ -21,7 +22,7 @@ from onrecord.record import migrate
 from onrecord.record.engine import Store
 from onrecord.record.query import Query
 from onrecord.record.rebuild import differences, rebuild
-from onrecord.record.schema import articles, metadata
+from onrecord.record.schema import articles, metadata, statements
 from onrecord.record.verify import verify
 
 # Columns that later versions have added.
@@ -36,6 +37,16 @@ def filled(place: str) -> None:
     for made in (*documents(8), changed(document(1)), elsewhere(document(2), outlet=None, url=None)):
         acting.add(made)
     quoted = acting.add(said(f"Ida Berg said {WORDS}.", ("Ida Berg", WORDS)))
+    told = acting.add(page(*(Said("it opens", kind="commitment", part=p) for p in ("headline", "body"))))
+    for statement in told.statements:
+        acting.act(
+            "rating",
+            statement.id,
+            verdict="kept",
+            on=None,
+            evidence={"kind": "reason", "text": "seen"},
+            note=None,
+        )
     acting.act("topic", document(3).article.id, topic="Piers")
     acting.act("note", quoted.statements[0].id, text="Is it?")
     acting.act("feed", "https://a.example/feed", outlet=None, title=None, topic=None)
@@ -117,6 +128,25 @@ def test_what_it_holds_is_known_again(old: str) -> None:
         assert ledger.search(Query(topic="Piers")).entries
 
 
+def test_it_counts_what_a_new_one_counts(old: str, now: str) -> None:
+    """By the indexes of the schema, and with views, that know what a headline says."""
+    found = []
+    for place in (old, now):
+        with onrecord.open(place) as ledger:
+            figures = (ledger.counts(), ledger.score(min_n=1), ledger.due(limit=100), ledger.speakers())
+            with ledger.store.reading() as connection:
+                indexes = inspect(connection).get_indexes("statements")
+                promises = connection.execute(text("SELECT * FROM promises ORDER BY id")).all()
+                parts = connection.execute(text("SELECT part FROM statements_for_people")).scalars().all()
+        made = {each["name"]: each["column_names"] for each in indexes}
+        for index in statements.indexes:
+            assert made[index.name] == [column.name for column in index.columns]
+        found.append((figures, promises, sorted(parts)))
+    assert found[0] == found[1]
+    assert found[0][0][1].left_out["headline, summary or caption"] == 1
+    assert found[0][2].count("headline") == 1
+
+
 def test_search_finds_what_it_found(old: str, now: str) -> None:
     found = []
     for place in (old, now):
@@ -164,7 +194,7 @@ def test_all_of_it_happens_or_nothing(old: str, monkeypatch: pytest.MonkeyPatch)
 def test_for_the_version_before_it_is_then_a_newer_one(old: str, monkeypatch: pytest.MonkeyPatch) -> None:
     Store.open(old).close()
     monkeypatch.setattr(migrate, "KNOWN", ("0001",))
-    with pytest.raises(NewerLedger, match="0002"):
+    with pytest.raises(NewerLedger, match="0003"):
         Store.open(old)
 
 

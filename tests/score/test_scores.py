@@ -158,9 +158,12 @@ class TestGroups:
             entry("prediction", "kept"),
             entry(current=False),
             entry(verdict="kept", current=False),
+            entry(verdict="kept", part="headline"),
+            entry(verdict="broken", part="summary"),
         ]
         result = compute(given, today=TODAY)
         assert result.left_out == {
+            "headline, summary or caption": 2,
             "neither commitment nor prediction": 2,
             "no longer read": 1,
             "rejected": 1,

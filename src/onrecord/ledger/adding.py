@@ -186,7 +186,8 @@ class _Adding:
         first = (self.last.sequence if self.last else 0) + len(self.signed) + 1
         self.signed += [(machine, act) for act in acts.reading_acts(document, first)]
         state: State = "version" if before else "reread" if len(there.readers) > 1 else "new"
-        return Added(article.id, state, len(document.statements), before)
+        counted = sum(statement.part == "body" for statement in document.statements)
+        return Added(article.id, state, counted, before)
 
     def _left_alone(self, article: str) -> Added:
         self._name(article)

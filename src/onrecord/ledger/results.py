@@ -20,6 +20,8 @@ State = Literal["new", "known", "version", "reread"]
 class Added:
     """What became of one article: its id, whether it was new, and how many statements were put on record.
 
+    statements: those of the running text; what a headline, a summary or a caption says is there, not counted.
+
     `article` is that of the one on record where less was said of the same text. `version_of` is the id of the
     version before, where another text stood under the same address or less was said of the same text.
     """

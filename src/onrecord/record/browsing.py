@@ -19,7 +19,8 @@ _BEGINNING = 90
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How much a ledger holds. Statements that were rejected, or are no longer read, count nowhere.
+    """How much a ledger holds. Statements that were rejected, are no longer read, or stand in a headline, a
+    summary or a caption count nowhere.
 
     statements, articles, speakers: merged names are one speaker. commitments, predictions: among the
     statements. unrated: of these two, those on which nobody gave a verdict; settled: those with a final
@@ -38,7 +39,7 @@ class Counts:
 
 @dataclass(frozen=True, slots=True)
 class ArticleRow:
-    """An article in a list. added: UTC time. statements: how many are shown; sequence: its row of the log.
+    """An article in a list. added: UTC time. statements: how many count; sequence: its row of the log.
 
     begins: the first characters of its text.
     """
@@ -79,7 +80,7 @@ def counts(connection: Connection, today: date) -> Counts:
         (func.count() if condition is None else func.count().filter(condition)).label(name)
         for name, condition in wanted.items()
     ]
-    found = connection.execute(select(*columns).where(entries.shown())).one()._mapping
+    found = connection.execute(select(*columns).where(entries.in_body(), entries.shown())).one()._mapping
     whole = {
         "articles": connection.scalar(select(func.count()).select_from(articles)) or 0,
         "speakers": connection.scalar(select(func.count()).where(speakers.c.merged_into.is_(None))) or 0,
@@ -92,7 +93,7 @@ def article_rows(connection: Connection, *, before: int | None = None, limit: in
     its = (
         select(func.count())
         .select_from(statements)
-        .where(_s.article == _a.id, entries.shown())
+        .where(_s.article == _a.id, entries.in_body(), entries.shown())
         .scalar_subquery()
     )
     columns = (

@@ -97,7 +97,7 @@ def _alike(
     told, source = _told(by)
     if period.outlet is not None or period.since is not None or period.until is not None:
         source = source if by in ("outlet", "year") else source.join(articles, _a.id == _s.article)
-    alike = (_s.kind, _s.verdict, _s.current, _s.denied, _s.certainty_low, _s.certainty_mid,
+    alike = (_s.kind, _s.verdict, _s.part, _s.current, _s.denied, _s.certainty_low, _s.certainty_mid,
              _s.certainty_high, *told)  # fmt: skip
     asked = select(*alike, side, func.min(_s.due_end), *gathered).select_from(source).where(*conditions)
     names = _names(connection) if by == "speaker" else {}
@@ -130,7 +130,7 @@ def _names(connection: Connection) -> dict[int, str]:
 
 
 def _case(by: By, names: dict[int, str], row: Any) -> Case:
-    kind, verdict, current, denied, low, mid, high, *told, _, due_end = row
+    kind, verdict, part, current, denied, low, mid, high, *told, _, due_end = row
     speaker = speaker_kind = anonymous = outlet = published = None
     if by == "speaker":
         own, unnamed, speaker_kind, anonymous = told
@@ -141,7 +141,7 @@ def _case(by: By, names: dict[int, str], row: Any) -> Case:
         published = date(int(told[0]), 1, 1)
     return Case(
         "", speaker, speaker_kind, anonymous, kind, denied, low, mid, high, due_end, outlet, published,
-        verdict, current, rejected=False,
+        verdict, part, current, rejected=False,
     )  # fmt: skip
 
 
@@ -170,7 +170,7 @@ def behind(
     """
     speaker = wanted.name if wanted.by == "speaker" else None
     conditions = [*outcomes.chosen(connection, speaker, *period), *_of(connection, wanted)]
-    conditions.append(_under(wanted, today))
+    conditions += [entries.in_body(), _under(wanted, today)]
     source = statements.join(articles, _a.id == _s.article)
     numbers = select(_s.id).select_from(source).where(*conditions).order_by(_s.id)
     chosen = list(connection.scalars(numbers.offset(past).limit(limit)))

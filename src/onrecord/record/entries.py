@@ -67,10 +67,22 @@ def shown(*, rejected: bool = False) -> ColumnElement[bool]:
     return there if rejected else and_(_s.rejected.is_(False), there)
 
 
+def in_body() -> ColumnElement[bool]:
+    """Statements of the running text.
+
+    What a headline, a summary or a caption says is shown, and counts nowhere: the words are an editor's, and
+    mostly the text says it again.
+    """
+    return _s.part == "body"
+
+
 def unsettled() -> ColumnElement[bool]:
-    """Commitments and predictions without a final verdict: none, pending, disputed, or another kind's."""
+    """What waits for a verdict: commitments and predictions of the running text without a final one.
+
+    Theirs is none, pending, disputed, or another kind's.
+    """
     waiting = or_(_s.verdict.is_(None), _s.verdict.in_((*PENDING_VERDICTS, DISPUTED)), ~_fits())
-    return and_(_s.kind.in_(SETTLEABLE), waiting)
+    return and_(_s.kind.in_(SETTLEABLE), in_body(), waiting)
 
 
 def _fits() -> ColumnElement[bool]:

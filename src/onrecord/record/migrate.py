@@ -16,12 +16,15 @@ from onrecord.errors import NewerLedger, NotALedger
 from onrecord.record.schema import metadata
 
 # The revisions that this version knows, oldest first; the last is that of `schema`.
-KNOWN = ("0001", "0002")
+KNOWN = ("0001", "0002", "0003")
 # "onrc": what the program `file`, and other readers of SQLite headers, know a ledger by.
 APPLICATION = 0x6F6E7263
 MIGRATIONS = Path(__file__).parent / "migrations"
 # In this order, for each revision; what a revision lacks is left out.
-_SCRIPTS = ("{revision}.tables.{dialect}.sql", "{revision}.search.{dialect}.sql", "{revision}.views.sql")
+_SCRIPTS = (
+    "{revision}.tables.{dialect}.sql", "{revision}.search.{dialect}.sql", "{revision}.views.{dialect}.sql",
+    "{revision}.views.sql",
+)  # fmt: skip
 # One SELECT that also fails where there is a table of another program's under one of these names.
 _CHECK = (
     "SELECT version_num FROM alembic_version WHERE NOT EXISTS (SELECT digest FROM log WHERE sequence < 0)"

@@ -38,14 +38,15 @@ class Case(NamedTuple):
     outlet: str | None
     published: date | None
     verdict: str | None
+    part: str
     current: bool
     rejected: bool
 
 
 _FIELDS = (
     _s.statement, entries.SPEAKER, _s.speaker_kind, _s.anonymous, _s.kind, _s.denied, _s.certainty_low,
-    _s.certainty_mid, _s.certainty_high, _s.due_end, _a.outlet, _a.published, _s.verdict, _s.current,
-    _s.rejected,
+    _s.certainty_mid, _s.certainty_high, _s.due_end, _a.outlet, _a.published, _s.verdict, _s.part,
+    _s.current, _s.rejected,
 )  # fmt: skip
 
 
@@ -61,7 +62,8 @@ def settleable(
 ) -> Iterator[Case]:
     """Commitments and predictions, rated or not, in the order they were put on record.
 
-    Without rejected ones, redacted ones, and what the newest reading no longer finds and nobody touched.
+    Without rejected ones, redacted ones, and what the newest reading no longer finds and nobody touched. What
+    stands in a headline, a summary or a caption is among them: a score says how many of these it leaves out.
     since, until: days of publication, both included. limit: the first of them. Raises UnknownSpeaker,
     Ambiguous.
     """
@@ -119,8 +121,8 @@ def tallies(
     Counts what `score` would count in the entries of `settleable`, but in the database.
     """
     # Without the condition that it is shown: what is rated is. So an index answers alone.
-    conditions = [*chosen(connection, None, outlet, topic, since, until, rated=True), _s.rejected.is_(False)]
-    conditions += [_s.verdict.is_not(None), _s.anonymous.is_not(True)]
+    conditions = [*chosen(connection, None, outlet, topic, since, until, rated=True), entries.in_body()]
+    conditions += [_s.rejected.is_(False), _s.verdict.is_not(None), _s.anonymous.is_not(True)]
     conditions.append(func.coalesce(_s.speaker_kind, "").not_in(("group", "unknown")))
     flat = [_s.kind == "prediction", _s.certainty_mid.is_(None), _s.denied.is_not(True)]
     flat += [] if early else [func.coalesce(_s.due_end, date.min) <= today]

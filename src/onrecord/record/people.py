@@ -9,6 +9,7 @@ from typing import Final
 from sqlalchemy import ColumnElement, Connection, func, or_, select
 
 from onrecord.errors.ledger import Ambiguous, UnknownSpeaker
+from onrecord.record.entries import in_body
 from onrecord.record.project.speakers import name_key as _folded
 from onrecord.record.schema import speakers as _speakers
 from onrecord.record.schema import statements
@@ -24,7 +25,7 @@ _own = func.coalesce(_c.merged_into, _c.id)
 
 @dataclass(frozen=True, slots=True)
 class SpeakerRow:
-    """A speaker. statements: how many, under all names; merged: the other names."""
+    """A speaker. statements: how many in the running text, under all names; merged: the other names."""
 
     name: str
     kind: str | None
@@ -34,7 +35,8 @@ class SpeakerRow:
 
 def speakers(connection: Connection, words: str | None = None, limit: int = 50) -> list[SpeakerRow]:
     """Speakers with all of `words` in one of their names, those with most statements first."""
-    said = select(statements.c.speaker, func.count().label("n")).where(statements.c.speaker.is_not(None))
+    counts = (statements.c.speaker.is_not(None), in_body())
+    said = select(statements.c.speaker, func.count().label("n")).where(*counts)
     chosen = select(_own).where(*with_words(words))
     if with_words(words):
         members = select(_c.id).where(_own.in_(chosen))
@@ -50,7 +52,7 @@ def speakers(connection: Connection, words: str | None = None, limit: int = 50) 
 def speaker(connection: Connection, name: str) -> SpeakerRow:
     """The speaker that is meant by `name`. Raises UnknownSpeaker, Ambiguous."""
     ids = speaker_ids(connection, name)
-    count = connection.scalar(select(func.count()).where(statements.c.speaker.in_(ids))) or 0
+    count = connection.scalar(select(func.count()).where(statements.c.speaker.in_(ids), in_body())) or 0
     own = connection.scalar(select(_own).where(_c.id == ids[0]))
     assert own is not None  # noqa: S101 - it is there, `speaker_ids` says
     return _described(connection, [(own, count)])[0]

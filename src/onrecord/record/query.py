@@ -15,8 +15,8 @@ from typing import Final
 from onrecord.entry import COMMITMENT_VERDICTS, DISPUTED, PENDING_VERDICTS, PREDICTION_VERDICTS
 from onrecord.errors.inputs import BadOption
 
-# What `Query.status` can name besides verdicts. open: no final verdict yet; upcoming, due and overdue: open,
-# and so placed against `today`; settled: with a final verdict on which the raters agree.
+# What `Query.status` can name besides verdicts. open: in the running text, no final verdict yet; upcoming,
+# due and overdue: open, and so placed against `today`; settled: a final verdict on which all raters agree.
 STATUSES: Final = (
     "open", "upcoming", "due", "overdue", "settled", DISPUTED,
     *dict.fromkeys((*COMMITMENT_VERDICTS, *PREDICTION_VERDICTS)),

@@ -148,13 +148,14 @@ statements = Table(
     _flag("corrected"),
     _flag("rejected"),
 )
-Index("statements_speaker", statements.c.speaker, statements.c.id)
+# With the part, so that the statements of speakers can be counted without a look at the table.
+Index("statements_speaker", statements.c.speaker, statements.c.id, statements.c.part)
 Index("statements_due_end", statements.c.due_end)
 Index("statements_speaker_due", statements.c.speaker, statements.c.due_end)
 # Wide enough to count the outcomes of all speakers without a look at the table.
 _counted = (
     "speaker", "verdict", "kind", "speaker_kind", "anonymous", "rejected", "denied", "certainty_mid",
-    "due_end", "log_row", "article",
+    "due_end", "log_row", "article", "part",
 )  # fmt: skip
 Index("statements_rated", *(statements.c[name] for name in _counted))
 

@@ -120,9 +120,10 @@ def timeline(entries: Iterable[Entry], name: str, *, today: date) -> Spec:
 
     A grey bar is the time in which one falls due; a line leads from publication to the outcome. Without
     a day of outcome, the verdict stands at the end of its time, or else at publication. Of more than
-    `ROWS` the newest are drawn, and the subtitle says so. Those without any date are counted there.
+    `ROWS` the newest are drawn, and the subtitle says so. Those without any date are counted there; those of
+    headlines, summaries and captions nowhere.
     """
-    all_ = [e for e in entries if e.kind == "commitment" and not e.rejected]
+    all_ = [e for e in entries if e.kind == "commitment" and e.part == "body" and not e.rejected]
     dated = sorted((e for e in all_ if _first(e)), key=lambda e: (_first(e) or today, e.sequence))
     drawn = dated[-ROWS:]
     subtitle = [f"n = {len(all_)} commitments, {len(drawn)} drawn"]

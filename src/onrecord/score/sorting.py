@@ -63,6 +63,8 @@ class Scorable(Protocol):
     @property
     def verdict(self) -> str | None: ...  # noqa: D102
     @property
+    def part(self) -> str: ...  # noqa: D102
+    @property
     def current(self) -> bool: ...  # noqa: D102
     @property
     def rejected(self) -> bool: ...  # noqa: D102
@@ -88,6 +90,8 @@ def reason_against(entry: Scorable) -> str | None:
     known = {"commitment": _COMMITMENTS, "prediction": _PREDICTIONS}.get(entry.kind or "")
     if known is None:
         return "neither commitment nor prediction"
+    if entry.part != "body":
+        return "headline, summary or caption"  # an editor's words
     if entry.verdict not in known:
         return "verdict of another kind"
     return "no longer read" if entry.verdict is None and not entry.current else None

@@ -89,10 +89,9 @@ def chain(names: Sequence[str]) -> tuple[Link, ...]:
 
 
 def timeline(entries: Sequence[Entry], today: date) -> Timeline | None:
-    """Commitments with a date, in the order of their first; None where none has one."""
-    dated = sorted(
-        (each for each in entries if _days(each)), key=lambda each: (min(_days(each)), each.sequence)
-    )
+    """Commitments of the running text with a date, in the order of their first; None where none has one."""
+    drawn = (each for each in entries if each.part == "body" and _days(each))
+    dated = sorted(drawn, key=lambda each: (min(_days(each)), each.sequence))
     if not dated:
         return None
     known = [day for each in dated for day in _days(each)]

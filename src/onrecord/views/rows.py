@@ -202,10 +202,13 @@ class Counts:
             line += f" in {self.articles} articles"
         if self.relayed:
             line += f", {self.relayed} of them relayed"
+        return "; ".join(filter(None, (line, self.left_out)))
+
+    @property
+    def left_out(self) -> str:
+        """For example "2 in the headline not counted"; nothing where all are in the running text."""
         places = [part for part in PARTS if self.outside[part]]
-        if places:
-            line += f"; {self.outside.total()} in the {_listed(places)} not counted"
-        return line
+        return f"{self.outside.total()} in the {_listed(places)} not counted" if places else ""
 
 
 def _listed(words: list[str]) -> str:

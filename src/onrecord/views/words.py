@@ -122,7 +122,9 @@ def facts(entry: Entry, *, due: bool = True) -> Iterator[str]:
 
 
 def standing(entry: Entry) -> Iterator[str]:
-    """How far people and later readings stand behind the statement, where not all do."""
+    """Whether it stands outside the running text, and whether people and later readings stand behind it."""
+    if entry.part != "body":
+        yield f"{entry.part}, not counted"
     if entry.rejected:
         yield "rejected: kept, and counted nowhere"
     if entry.corrected:
@@ -133,9 +135,15 @@ def standing(entry: Entry) -> Iterator[str]:
         yield "raters disagree"
 
 
+def no_score(entry: Entry) -> str:
+    """A sentence for whoever settles a statement that scores do not count; empty for all others."""
+    return "" if entry.part == "body" else f"It stands in the {entry.part}: scores do not count it."
+
+
 def settleable(entry: Entry) -> bool:
-    """Whether it can come out at all, and nobody has said yet how."""
-    return bool(verdicts_for(entry.kind)) and entry.verdict is None and not entry.rejected
+    """Whether it waits for a verdict: it counts, it can come out, and nobody has said yet how."""
+    counts = entry.part == "body" and not entry.rejected
+    return bool(verdicts_for(entry.kind)) and entry.verdict is None and counts
 
 
 def distance(number: int, *, running: bool = False) -> str:

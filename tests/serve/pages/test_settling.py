@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import pytest
+from record.said import Said, page
 from serve.conftest import Browser
 from serve.filling import Fields, fields_of, notice, undo
+from serve.seen import text_of
 
 from onrecord.entry import Entry, short
 from onrecord.ledger.core import Ledger
+from onrecord.serve.rendering import article_path, speaker_path
 
 GIVEN = {
     "verdict": "kept",
@@ -43,6 +46,21 @@ def test_a_verdict_goes_on_record_with_all_that_was_given(
     (rating,) = ledger.show(entry.id).outcome.ratings
     assert (rating.verdict, str(rating.on), rating.evidence.text, rating.note) == tuple(GIVEN.values())
     assert opened(client, entry).items() >= GIVEN.items()
+
+
+def test_of_a_headline_it_is_kept_and_counts_nowhere(client: Browser, ledger: Ledger) -> None:
+    promise = Said("the bridge will open", kind="commitment", part="headline")
+    ledger.add(made := page(promise))
+    (headline,) = ledger.article(made.article.id).entries
+    shown = client.get(article_path(made.article.id)).text
+    assert "0 statements; 1 in the headline not counted" in text_of(shown)
+    assert "headline, not counted" in text_of(shown)
+    assert f"{path(headline)}/settle" not in shown
+    assert settle(client, headline, **GIVEN) == 303
+    assert "It stands in the headline: scores do not count it." in notice(client).text_content()
+    assert list(verdicts(ledger, headline).values()) == ["kept"]
+    who = client.get(speaker_path("Tessa Varga")).text
+    assert "stands in headlines, summaries or captions alone" in text_of(who)
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,7 @@ from onrecord.cli.ledger.entries import entries
 from onrecord.cli.ledger.sheet import Sheet, text
 from onrecord.views import words
 from onrecord.views.harmless import harmless
-from onrecord.views.rows import shortened
+from onrecord.views.rows import Counts, shortened
 
 if TYPE_CHECKING:
     from onrecord.ledger.results import ArticleShown, Version
@@ -36,7 +37,9 @@ def article(
         _versions(sheet, found.versions, found.id)
     if changes is not None:
         _changed(sheet, changes)
-    sheet.heading(f"Statements: {len(found.entries)}")
+    outside = Counter(entry.part for entry in found.entries if entry.part != "body")
+    counted = f"Statements: {len(found.entries) - outside.total()}"
+    sheet.heading("; ".join(filter(None, (counted, Counts(outside=outside).left_out))))
     if found.entries:
         entries(sheet, found.entries)
         mine = words.short(found.entries[0].id)

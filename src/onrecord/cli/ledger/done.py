@@ -40,7 +40,9 @@ def settled(sheet: Sheet, found: Shown, *, actor: str, today: date, db: str | No
     others = [rating for rating in outcome.ratings if rating is not mine]
     if others:
         sheet.line(_others(others, disputed=outcome.disputed), "magenta" if outcome.disputed else "")
-    if _counts_later(entry, today):
+    if left_out := words.no_score(entry):
+        sheet.line(left_out, "dim")
+    elif _counts_later(entry, today):
         when = f"from {entry.due_end} on (came-true at once with score --early)"
         sheet.line(f"Rated before its last day: scores count it {when}.", "dim")
     sheet.line(f"Take it back: {words.command(f'unsettle {words.short(entry.id)}', db)}", "dim")

@@ -33,7 +33,9 @@ def write(
     names: Names | None = None,
     site: str | None = None,
 ) -> int:
-    """Write the ratings of all entries; entries without a rating are left out. Returns how many ratings.
+    """Write the ratings of all entries that count; entries without a rating are left out. Returns how many.
+
+    What a headline, a summary or a caption says is left out, too: one more claim, in an editor's words.
 
     names: gives another scale's name for a verdict on a kind (PolitiFact's, say); where it has none,
     the verdict keeps its own.
@@ -42,7 +44,8 @@ def write(
     """
     count = 0
     out.write(b"[")
-    for entry, ratings in with_ratings(entries, ratings_of):
+    counted = (entry for entry in entries if entry.part == "body")
+    for entry, ratings in with_ratings(counted, ratings_of):
         for rating in (each for each in ratings if each.verdict in verdicts_for(entry.kind)):
             out.write(b",\n" if count else b"\n")
             out.write(line(review(entry, rating, names=names, site=site)))

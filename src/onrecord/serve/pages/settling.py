@@ -15,7 +15,7 @@ from onrecord.serve.pages.correcting import page
 from onrecord.serve.problems import status_of
 from onrecord.serve.rendering import statement_path
 from onrecord.serve.visit import Editing, Visit
-from onrecord.views import verdicts
+from onrecord.views import verdicts, words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -55,8 +55,8 @@ def settle(visit: Editing, id: str, fields: Filled) -> Response:  # noqa: A002
     except OnrecordError as error:
         return page(visit, "settle", filled, status_of(error), wrong=_placed(error))
     meaning = verdicts.meant(shown.entry, values["verdict"])
-    told = f"On record: {values['verdict'].replace('-', ' ')} ({meaning})."
-    visit.tell(told, undo=_undo(shown, own(visit, shown), back))
+    told = f"On record: {values['verdict'].replace('-', ' ')} ({meaning}). {words.no_score(shown.entry)}"
+    visit.tell(told.rstrip(), undo=_undo(shown, own(visit, shown), back))
     return done(visit, back)
 
 

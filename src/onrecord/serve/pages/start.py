@@ -82,7 +82,8 @@ def _page(visit: Visit, trouble: str = "", status: int = 200) -> Response:
 def _tour(visit: Visit) -> Tour:
     ledger = visit.ledger
     there = tuple(article for article in examples() if ledger.has(article))
-    said = [entry for article in there for entry in ledger.article(article.id).entries if not entry.rejected]
+    entries = (entry for article in there for entry in ledger.article(article.id).entries)
+    said = [entry for entry in entries if entry.part == "body" and not entry.rejected]
 
     def first(*, links: int) -> Entry | None:
         fitting = (e for e in said if e.kind == "commitment" and e.due_end and len(e.chain) >= links)
