@@ -5,7 +5,8 @@ r"""Asks larger judges of kinds what they believe of statements, for a small one
 
 (Distillation: Hinton, Vinyals and Dean 2015, arXiv:1503.02531.) Asked are the labelled statements, the
 attributions of PolNeAR train that nobody labelled, and those that the shipped reader finds in news texts
-without annotation. Articles that are set aside as `tune` give none.
+without annotation. Articles that are set aside as `tune` give none; of those whose marks are held out
+(training.marks) nobody is asked which words to mark.
 """
 
 from __future__ import annotations
@@ -29,35 +30,33 @@ from onrecord.extract.model import load
 from onrecord.extract.plainly import Plainly
 from onrecord.extract.reader import attributions
 from onrecord.settings import Settings
-from onrecord.statement import COMMITMENTS, KINDS, Span
+from onrecord.statement import COMMITMENTS, KINDS
 from training.corpora import polnear, unlabelled
 from training.judges import Example, Judge, scores_of
 from training.kinds import LABELS, Plan, examples, tokenizer_of
+from training.marks import Place, held_out, labelled, place_of
 from training.prepare import splits
+from training.spans import MARKS
 
 SEED = 7
-Place = tuple[tuple[Span, ...], tuple[Span, ...]]
 
 
 def unjudged(data: Path, tokenizer: Tokenizer, labels: Path = LABELS) -> Iterator[Example]:
     """The attributions of the articles to train on that nobody labelled, without targets."""
     known: dict[str, set[Place]] = {}
     for raw in map(json.loads, labels.read_text("utf-8").splitlines()):
-        known[raw["doc"]] = {_place(row["cue"], row["content"]) for row in raw["statements"]}
+        known[raw["doc"]] = {place_of(row) for row in raw["statements"]}
+    for doc, rows in labelled().items():
+        if not held_out(doc):
+            known.setdefault(doc, set()).update(rows)
     aside = {example.name for split, example in splits(data, news=False) if split == "tune"}
     for article in polnear(data / "polnear/train", every_annotator=False):
         plainly = Plainly(article.text)
         for gold in article.gold if article.name not in aside else ():
-            place = _place(gold["cue"], gold["content"])
+            place = place_of(gold)
             if place[1] and place not in known.get(article.name, ()):
-                cue = sorted(Span(*s) for s in gold["source"] + gold["cue"])
-                ids, parts = inputs_of(plainly, cue, place[1], tokenizer)
-                yield Example(tuple(ids), tuple(parts))
-
-
-def _place(cue: Sequence[Sequence[int]], content: Sequence[Sequence[int]]) -> Place:
-    first, second = (tuple(sorted(Span(*s) for s in spans)) for spans in (cue, content))
-    return first, second
+                read = inputs_of(plainly, *place, tokenizer)
+                yield Example(tuple(read.ids), tuple(read.parts), held=held_out(article.name))
 
 
 def in_the_news(data: Path, tokenizer: Tokenizer, count: int) -> Iterator[Example]:
@@ -69,19 +68,26 @@ def in_the_news(data: Path, tokenizer: Tokenizer, count: int) -> Iterator[Exampl
         plainly = Plainly(article.text)
         for statement in (found.statement for found in attributions(article, model)):
             cue = sorted(statement.source + statement.cue)
-            ids, parts = inputs_of(plainly, cue, statement.content, tokenizer)
-            yield Example(tuple(ids), tuple(parts))
+            read = inputs_of(plainly, cue, statement.content, tokenizer)
+            yield Example(tuple(read.ids), tuple(read.parts))
 
 
 def believed(rows: Sequence[Example], teachers: Sequence[Judge]) -> list[Example]:
-    """The rows with the mean of what the teachers hold probable of each sense."""
+    """The rows with the mean of what the teachers hold probable: of each sense, of the ends of each mark."""
     k, c = len(KINDS), len(KINDS) + len(COMMITMENTS)
     mean = np.zeros((len(rows), len(SENSES)), np.float64)
+    marks = [np.zeros((2 * len(MARKS), len(row.ids)), np.float32) for row in rows]
     for teacher in teachers:
-        scores = torch.from_numpy(scores_of(teacher, rows)).double()
+        senses, ends = scores_of(teacher, rows)
+        scores = torch.from_numpy(senses).double()
         parts = [scores[:, :k].softmax(1), scores[:, k:c].softmax(1), scores[:, c:].sigmoid()]
         mean += torch.cat(parts, 1).numpy() / len(teachers)
-    return [replace(row, soft=tuple(map(float, p))) for row, p in zip(rows, mean, strict=True)]
+        for i, chances in enumerate(ends):
+            marks[i] += np.exp(chances) / len(teachers)
+    return [
+        replace(row, soft=tuple(map(float, p)), soft_marks=None if row.held else m)
+        for row, p, m in zip(rows, mean, marks, strict=True)
+    ]
 
 
 def judge(run: Path, weights: Path) -> Judge:

@@ -1,4 +1,8 @@
-"""The network that judges kinds: its input, its layers, and what training it minimises."""
+"""The network that judges kinds and marks words: its input, its layers, and what training it minimises.
+
+For each of `MARKS` it scores every subword as the first and as the last of the words that say it; the first
+subword, which is no word, stands for "none" (as in question answering: Devlin et al. 2019, section 4.3).
+"""
 
 from __future__ import annotations
 
@@ -15,6 +19,7 @@ from onrecord.extract.kinds import SENSES
 from onrecord.statement import COMMITMENTS, KINDS
 from training.batches import SPECIAL
 from training.model import Config, load_encoder
+from training.spans import MARKS
 from training.train import MASK as MASKS
 
 ABSENT = -1
@@ -25,7 +30,10 @@ UNKNOWN = 100  # BERT's id of what its vocabulary does not hold
 class Example:
     """A statement: its input (subword ids, part of each), the targets (ABSENT: does not apply).
 
+    marks: for each of MARKS the first and the last subword, 0 for none; empty where nobody marked them.
+    held: of an article whose marks are only measured on (training.marks).
     soft: the probability of each sense as other judges see it; a statement without a label has only this.
+    soft_marks: (2 * marks, subwords), the same of each first and last subword.
     """
 
     ids: tuple[int, ...]
@@ -34,7 +42,10 @@ class Example:
     commitment: int = ABSENT
     negative: int = ABSENT
     denied: int = 0
+    marks: tuple[tuple[int, int], ...] = ()
+    held: bool = False
     soft: tuple[float, ...] | None = None
+    soft_marks: np.ndarray | None = None
 
 
 class Judge(nn.Module):
@@ -50,9 +61,13 @@ class Judge(nn.Module):
         self.mix = nn.Linear(2 * hidden, 256)
         self.drop = nn.Dropout(0.2)
         self.out = nn.Linear(256, len(SENSES))
+        self.marks = nn.Linear(hidden, 2 * len(MARKS))
 
-    def forward(self, ids: Tensor, parts: Tensor) -> Tensor:
-        """(statements, senses) log-odds. ids, parts: (statements, subwords); id 0 is padding."""
+    def forward(self, ids: Tensor, parts: Tensor) -> tuple[Tensor, Tensor]:
+        """(statements, senses) log-odds, and (statements, 2 * marks, subwords) scores of ends.
+
+        ids, parts: (statements, subwords); id 0 is padding.
+        """
         real = (ids > 0).long()
         if self.base == "mpnet":
             hidden = self.encoder(input_ids=as_mpnet(ids), attention_mask=real).last_hidden_state
@@ -63,7 +78,8 @@ class Judge(nn.Module):
             ).last_hidden_state
         told = _mean(hidden, parts * real)
         who = _mean(hidden, (1 - parts) * real)
-        return self.out(F.relu(self.mix(self.drop(torch.cat([told, who], 1)))))
+        senses = self.out(F.relu(self.mix(self.drop(torch.cat([told, who], 1)))))
+        return senses, self.marks(hidden).transpose(1, 2)
 
 
 def as_mpnet(ids: Tensor) -> Tensor:
@@ -130,14 +146,38 @@ def labelled_loss(scores: Tensor, rows: Sequence[Example], weight: Tensor) -> Te
     return loss
 
 
+def marks_loss(scores: Tensor, real: Tensor, rows: Sequence[Example], hard: float = 1.0) -> Tensor:
+    """Cross-entropy of first and last subwords, of labels and soft targets; `hard` is the labels' share.
+
+    scores: (statements, 2 * marks, subwords); real: (statements, subwords), whether a subword is no padding.
+    """
+    chances = scores.masked_fill(~real[:, None, :], float("-inf")).log_softmax(2)
+    total = scores.new_zeros(())
+    for i, row in enumerate(rows):
+        length = len(row.ids)
+        if row.marks:
+            share = hard if row.soft_marks is not None else 1.0
+            wanted = torch.tensor(row.marks).flatten()
+            told = torch.nonzero(wanted != ABSENT)[:, 0]
+            total = total - share * chances[i, told, wanted[told]].sum()
+        if row.soft_marks is not None:
+            share = 1 - hard if row.marks else 1.0
+            total = total - share * (torch.from_numpy(row.soft_marks) * chances[i, :, :length]).sum()
+    return total / len(rows)
+
+
 @torch.no_grad()
-def scores_of(model: nn.Module, rows: Sequence[Example]) -> np.ndarray:
-    """(statements, senses) scores in the order of the rows."""
+def scores_of(model: nn.Module, rows: Sequence[Example]) -> tuple[np.ndarray, list[np.ndarray]]:
+    """(statements, senses) scores, and of each statement (2 * marks, subwords) log-probabilities of ends."""
     model.eval()
     order = sorted(range(len(rows)), key=lambda i: len(rows[i].ids))
     out = np.zeros((len(rows), len(SENSES)), np.float32)
+    ends: list[np.ndarray] = [np.zeros(0)] * len(rows)
     for i in range(0, len(order), 32):
         part = order[i : i + 32]
         with torch.autocast("cpu", dtype=torch.bfloat16, enabled=getattr(model, "base", "") == "mpnet"):
-            out[part] = model(*padded([rows[j] for j in part])).float().numpy()
-    return out
+            senses, marks = model(*padded([rows[j] for j in part]))
+        out[part] = senses.float().numpy()
+        for k, j in enumerate(part):
+            ends[j] = marks[k, :, : len(rows[j].ids)].float().log_softmax(1).numpy()
+    return out, ends

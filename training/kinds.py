@@ -19,8 +19,8 @@ import json
 import pickle
 import random
 import time
-from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -36,7 +36,8 @@ from onrecord.extract.plainly import Plainly
 from onrecord.statement import COMMITMENTS, KINDS, Span, covered
 from quality.meaning import label_f1, macro_f1
 from training.corpora import polnear
-from training.judges import ABSENT, Example, Judge, loss_of, padded, scores_of
+from training.judges import ABSENT, Example, Judge, loss_of, marks_loss, padded, scores_of
+from training.marks import Place, held_out, held_statements, labelled, measured, place_of, targets
 from training.prepare import splits
 from training.train import LAST_SPECIAL, MASK
 
@@ -49,6 +50,7 @@ class Plan:
 
     base: the encoder, minilm or mpnet (for teachers); frozen: its lowest layers that stay as they came.
     hard: the share of a labelled statement's own label in its loss where it has soft targets too.
+    marks: what the loss of marked words counts, a kind's being 1.
     """
 
     epochs: int = 5
@@ -61,29 +63,41 @@ class Plan:
     base: str = "minilm"
     frozen: int = 0
     hard: float = 0.5
+    marks: float = 0.5
 
 
 def examples(data: Path, tokenizer: Tokenizer, labels: Path = LABELS) -> tuple[list[Example], list[Example]]:
-    """The labelled statements to train on, and those of the articles that are set aside."""
+    """The labelled statements to train on, and those of the articles that are set aside (kinds alone)."""
     aside = {example.name for split, example in splits(data, news=False) if split == "tune"}
     texts = {e.name: e.text for e in polnear(data / "polnear/train", every_annotator=False)}
+    kinds = {
+        raw["doc"]: {place_of(row): row for row in raw["statements"]}
+        for raw in map(json.loads, labels.read_text("utf-8").splitlines())
+    }
+    marks = {doc: rows for doc, rows in labelled().items() if doc not in aside and not held_out(doc)}
     train: list[Example] = []
     tune: list[Example] = []
-    for line in labels.read_text("utf-8").splitlines():
-        raw = json.loads(line)
-        plainly = Plainly(texts[raw["doc"]])
-        part = tune if raw["doc"] in aside else train
-        part += [_example(plainly, row, tokenizer) for row in raw["statements"]]
+    for doc in sorted(kinds.keys() | marks.keys()):
+        plainly, told, words = Plainly(texts[doc]), kinds.get(doc, {}), marks.get(doc, {})
+        part = tune if doc in aside else train
+        for place in sorted(told.keys() | words.keys()):
+            example = _example(plainly, place, told.get(place), words.get(place), tokenizer)
+            part.append(replace(example, held=held_out(doc)))
     return train, tune
 
 
-def _example(plainly: Plainly, row: dict[str, Any], tokenizer: Tokenizer) -> Example:
-    spans = [[Span(*s) for s in row[role]] for role in ("source", "cue", "content")]
-    ids, parts = inputs_of(plainly, sorted(spans[0] + spans[1]), spans[2], tokenizer)
+def _example(
+    plainly: Plainly, place: Place, row: dict[str, Any] | None, words: Sequence[Span | None] | None,
+    tokenizer: Tokenizer,
+) -> Example:  # fmt: skip
+    read = inputs_of(plainly, *place, tokenizer)
+    marks = targets(read.places, words) if words else ()
+    example = Example(tuple(read.ids), tuple(read.parts), marks=marks)
+    if row is None:
+        return example
     committed = row["kind"] == "commitment"
-    return Example(
-        ids=tuple(ids),
-        parts=tuple(parts),
+    return replace(
+        example,
         kind=KINDS.index(row["kind"]),
         commitment=COMMITMENTS.index(row["commitment_type"]) if committed else ABSENT,
         negative=int(row["negative"]) if committed else ABSENT,
@@ -99,12 +113,15 @@ def batches(rows: Sequence[Example], size: int, rng: random.Random) -> Iterator[
     yield from groups
 
 
-def fit(model: Judge, train: Sequence[Example], tune: Sequence[Example], plan: Plan) -> None:
-    """Trains in place; what is kept is the running mean of the weights."""
+def fit(
+    model: Judge, train: Sequence[Example], tune: Sequence[Example], plan: Plan,
+    done: Callable[[nn.Module], object],
+) -> None:  # fmt: skip
+    """Trains in place; what is kept is the running mean of the weights, which `done` gets each epoch."""
     torch.manual_seed(plan.seed)
     rng = random.Random(plan.seed)
     old = [p for p in model.encoder.parameters() if p.requires_grad]
-    new = [*model.mix.parameters(), *model.out.parameters()]
+    new = [*model.mix.parameters(), *model.out.parameters(), *model.marks.parameters()]
     groups = [{"params": old, "lr": plan.rate}, {"params": new, "lr": plan.head_rate}]
     optimizer = torch.optim.AdamW(groups, weight_decay=0.01, fused=True)
     steps = plan.epochs * (len(train) // plan.batch + 1)
@@ -122,8 +139,9 @@ def fit(model: Judge, train: Sequence[Example], tune: Sequence[Example], plan: P
             ids, parts = padded(rows)
             hidden = (torch.rand(ids.shape) < plan.hide) & (ids > LAST_SPECIAL)
             with torch.autocast("cpu", dtype=torch.bfloat16):
-                scores = model(ids.masked_fill(hidden, MASK["minilm"]), parts)
+                scores, marks = model(ids.masked_fill(hidden, MASK["minilm"]), parts)
             loss = loss_of(scores.float(), rows, weight, plan.hard)
+            loss = loss + plan.marks * marks_loss(marks.float(), ids > 0, rows, plan.hard)
             optimizer.zero_grad(set_to_none=True)
             loss.backward()
             torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
@@ -131,6 +149,7 @@ def fit(model: Judge, train: Sequence[Example], tune: Sequence[Example], plan: P
             schedule.step()
             mean.update_parameters(model)
             total, n = total + loss.item(), n + 1
+        done(mean.module)
         spent = time.time() - started
         print(
             f"epoch {number + 1} loss {total / n:.3f} {spent:.0f} s; {report(mean.module, tune)}", flush=True
@@ -141,7 +160,7 @@ def fit(model: Judge, train: Sequence[Example], tune: Sequence[Example], plan: P
 
 def report(model: nn.Module, rows: Sequence[Example]) -> str:
     """One line: macro F1, F1 a kind, types and negation of commitments."""
-    scores = scores_of(model, rows)
+    scores, _ = scores_of(model, rows)
     pairs = [(KINDS[r.kind], KINDS[int(s[: len(KINDS)].argmax())]) for r, s in zip(rows, scores, strict=True)]
     kinds = " ".join(f"{kind[:5]} {label_f1(pairs, kind):.2f}" for kind in KINDS)
     own = [(r, s) for r, s in zip(rows, scores, strict=True) if r.commitment != ABSENT]
@@ -200,25 +219,31 @@ def main() -> None:
     options = parser.parse_args()
     torch.set_flush_denormal(True)
     plan = Plan(**json.loads(options.plan))
-    train, tune = examples(options.data, tokenizer_of(options.vocabulary or options.weights))
+    tokenizer = tokenizer_of(options.vocabulary or options.weights)
+    train, tune = examples(options.data, tokenizer)
     if options.soft:
         train = pickle.loads(options.soft.read_bytes())
     print(f"{len(train)} statements to train on, {len(tune)} set aside", flush=True)
     torch.manual_seed(plan.seed)
     model = Judge(options.weights, plan.layers, plan.base, plan.frozen)
     if options.start:
-        model.load_state_dict(torch.load(options.start / "judge.pt", weights_only=True))
+        model.load_state_dict(torch.load(options.start / "judge.pt", weights_only=True), strict=False)
     if options.act == "train":
-        fit(model, train, tune, plan)
         options.out.mkdir(parents=True, exist_ok=True)
-        torch.save(model.state_dict(), options.out / "judge.pt")
         (options.out / "plan.json").write_text(json.dumps(asdict(plan)), "utf-8")
+        held = held_statements(options.data, tokenizer)
+
+        def done(mean: nn.Module) -> None:
+            torch.save(mean.state_dict(), options.out / "judge.pt")
+            print(measured(mean, held), flush=True)
+
+        fit(model, train, tune, plan, done)
     else:
         from training.export import export_judge, share_words
 
         model.load_state_dict(torch.load(options.out / "judge.pt", weights_only=True))
         print(report(model, tune))
-        facts = {"temperature": temperature(scores_of(model, tune), tune), "listed": telling(options.data)}
+        facts = {"temperature": temperature(scores_of(model, tune)[0], tune), "listed": telling(options.data)}
         export_judge(model.eval(), options.out, options.model, facts)
         share_words(options.model)
 

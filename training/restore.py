@@ -1,9 +1,9 @@
-"""From the shipped reader back to weights that a training can start from.
+"""From the shipped reader and judge back to weights that a training can start from.
 
     python -m training.restore --model src/onrecord/extract/model --weights FOLDER --out training/work/shipped
 
-Products come back from int8 with the rounding they were shipped with. The auxiliary tagger, which is
-not shipped, begins anew.
+Products come back from int8 with the rounding they were shipped with. The reader's auxiliary tagger, which
+is not shipped, begins anew; so does what the shipped judge does not have yet.
 """
 
 from __future__ import annotations
@@ -16,6 +16,8 @@ from pathlib import Path
 import numpy as np
 import torch
 
+from training.judges import Judge
+from training.kinds import Plan
 from training.model import Config, Reader
 
 # What the graph does not hold: the word vectors (the pretrained ones), the auxiliary task, constants.
@@ -33,9 +35,9 @@ def shipped_weights(graph: Path) -> dict[str, torch.Tensor]:
         return onnx.numpy_helper.to_array(tensors[name])
 
     weights = {
-        name.removeprefix("reader."): torch.tensor(values(name))
+        name.removeprefix("reader.").removeprefix("judge."): torch.tensor(values(name))
         for name in tensors
-        if name.startswith("reader.") and "word_embeddings" not in name
+        if name.endswith((".weight", ".bias")) and "word_embeddings" not in name
     }
     for node in model.graph.node:
         if node.op_type == "MatMulInteger":
@@ -47,11 +49,11 @@ def shipped_weights(graph: Path) -> dict[str, torch.Tensor]:
 
 def _parameter(node: str) -> str:
     """'/anchor/anchor.0/MatMul_quant' is 'anchor.0.weight': a list's own name stands in its parts'."""
-    path = node.removesuffix("/MatMul_quant").strip("/").split("/")
+    path = node.removesuffix("/Gemm_MatMul_quant").removesuffix("/MatMul_quant").strip("/").split("/")
     kept = [
         part for part, after in zip(path, [*path[1:], ""], strict=True) if not after.startswith(f"{part}.")
     ]
-    return ".".join([*kept, "weight"])
+    return ".".join([*kept, "weight"]).removeprefix("judge.")
 
 
 def restore(model: Path, weights: Path) -> Reader:
@@ -67,6 +69,18 @@ def restore(model: Path, weights: Path) -> Reader:
     return reader
 
 
+def restore_judge(model: Path, weights: Path, plan: Plan) -> Judge:
+    """The shipped judge as a network; raises ValueError where the graph is of another form."""
+    judge = Judge(weights, plan.layers)
+    own, known = judge.state_dict(), shipped_weights(model / "kinds.onnx")
+    wrong = {name for name in known if name not in own or known[name].shape != own[name].shape}
+    missing = {name for name in own if not name.startswith((*NOT_SHIPPED, "marks."))} - set(known)
+    if wrong | missing:
+        raise ValueError(f"{model}: not a judge of this form: {', '.join(sorted(wrong | missing))}")
+    judge.load_state_dict(own | known)
+    return judge
+
+
 def main() -> None:
     """Command line of this step."""
     parser = argparse.ArgumentParser(
@@ -79,6 +93,9 @@ def main() -> None:
     reader = restore(options.model, options.weights)
     options.out.mkdir(parents=True, exist_ok=True)
     torch.save({"model": reader.state_dict(), "config": asdict(reader.config)}, options.out / "final.pt")
+    plan = Plan(layers=6)
+    torch.save(restore_judge(options.model, options.weights, plan).state_dict(), options.out / "judge.pt")
+    (options.out / "plan.json").write_text(json.dumps(asdict(plan)), "utf-8")
 
 
 if __name__ == "__main__":

@@ -37,14 +37,25 @@ PRAISED = statement("The mayor", "praised", "the plan")
 
 
 def test_source_and_cue_are_one_part_and_the_content_another(model: Model) -> None:
-    ids, parts = inputs_of(Plainly(TEXT), [*VOW.source, *VOW.cue], VOW.content, model.tokenizer)
+    ids, parts, _ = inputs_of(Plainly(TEXT), [*VOW.source, *VOW.cue], VOW.content, model.tokenizer)
     assert ids[0] == CLS and ids[-1] == SEP and ids.count(SEP) == 2
     assert parts == [0] * (ids.index(SEP) + 1) + [1] * (len(ids) - ids.index(SEP) - 1)
 
 
+def test_each_subword_knows_its_word_in_the_article(model: Model) -> None:
+    text = "Mr. Quist, 61, doubted that Mr. Quist will re-open it."
+    content = Span(text.index("Mr. Quist will"), len(text))
+    read = inputs_of(Plainly(text), [Span(0, 9), at("doubted", text)], [content], model.tokenizer)
+    stands = [text[start:end] for start, end in read.places]
+    assert len(read.ids) == len(read.parts) == len(stands)
+    assert stands[:3] == ["", "Quist", "doubted"]
+    assert stands[read.ids.index(SEP) :][:3] == ["", "Quist", "will"]
+    assert stands[-6:] == ["re-open", "re-open", "re-open", "it", ".", ""]
+
+
 def test_of_a_long_content_the_beginning_is_read(model: Model) -> None:
     text = "word " * 5000
-    ids, _ = inputs_of(Plainly(text), [Span(0, 2500)], [Span(2500, len(text))], model.tokenizer)
+    ids, *_ = inputs_of(Plainly(text), [Span(0, 2500)], [Span(2500, len(text))], model.tokenizer)
     assert len(ids) == LONGEST_CUE + LONGEST_CONTENT + 3
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from itertools import accumulate
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,15 +23,40 @@ CLS, SEP = 101, 102
 LONGEST_CUE, LONGEST_CONTENT = 32, 92
 # Subwords in one run: a few short statements together, long ones alone.
 BATCH = 256
+_NOWHERE = Span(0, 0)
 
 
-def inputs_of(
-    plainly: Plainly, cue: Sequence[Span], content: Sequence[Span], tokenizer: Tokenizer
-) -> tuple[list[int], list[int]]:
-    """Subword ids and parts (0 source and cue, 1 content) of one statement."""
-    said = tokenizer.encode(plainly.words(cue), add_special_tokens=False).ids[:LONGEST_CUE]
-    told = tokenizer.encode(plainly.words(content), add_special_tokens=False).ids[:LONGEST_CONTENT]
-    return [CLS, *said, SEP, *told, SEP], [0] * (len(said) + 2) + [1] * (len(told) + 1)
+class Input(NamedTuple):
+    """A statement as the judge reads it: three lists of one length.
+
+    ids: subwords; parts: 0 source and cue, 1 content; places: the word of the article in which each stands,
+    an empty span for a mark of the judge's own. (Training learns from them which words are marked.)
+    """
+
+    ids: list[int]
+    parts: list[int]
+    places: list[Span]
+
+
+def inputs_of(plainly: Plainly, cue: Sequence[Span], content: Sequence[Span], tokenizer: Tokenizer) -> Input:
+    """The input of one statement; cue: the spans of its source and cue."""
+    said, at = _subwords(plainly, cue, tokenizer, LONGEST_CUE)
+    told, where = _subwords(plainly, content, tokenizer, LONGEST_CONTENT)
+    return Input(
+        [CLS, *said, SEP, *told, SEP],
+        [0] * (len(said) + 2) + [1] * (len(told) + 1),
+        [_NOWHERE, *at, _NOWHERE, *where, _NOWHERE],
+    )
+
+
+def _subwords(
+    plainly: Plainly, spans: Sequence[Span], tokenizer: Tokenizer, longest: int
+) -> tuple[list[int], list[Span]]:
+    parts = plainly.parts(spans)
+    encoded = tokenizer.encode(" ".join(part.words for part in parts), add_special_tokens=False)
+    starts = [0, *accumulate(len(part.words) + 1 for part in parts)]
+    places = [parts[bisect_right(starts, start) - 1].span for start, _ in encoded.offsets[:longest]]
+    return encoded.ids[:longest], places
 
 
 def senses(
@@ -39,12 +66,12 @@ def senses(
     plainly = Plainly(text)
     rows = [inputs_of(plainly, sorted(s.source + s.cue), s.content, tokenizer) for s in statements]
     out = np.zeros((len(rows), len(SENSES)), np.float32)
-    for group in _batches([len(ids) for ids, _ in rows]):
-        width = len(rows[group[-1]][0])
+    for group in _batches([len(row.ids) for row in rows]):
+        width = len(rows[group[-1]].ids)
         batch = np.zeros((2, len(group), width), np.int64)
         for i, k in enumerate(group):
-            ids, parts = rows[k]
-            batch[0, i, : len(ids)], batch[1, i, : len(ids)] = ids, parts
+            row = rows[k]
+            batch[0, i, : len(row.ids)], batch[1, i, : len(row.ids)] = row.ids, row.parts
         out[group] = session.run(None, {"ids": batch[0], "parts": batch[1]})[0]
     return out
 

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import pairwise
+from typing import NamedTuple
 
 from onrecord.statement import Span
 
@@ -80,6 +81,13 @@ _FUNCTION = frozenset(
 )
 
 
+class Part(NamedTuple):
+    """A word as `Plainly.words` gives it, or what stands between two, and its place in the article."""
+
+    words: str
+    span: Span
+
+
 class Plainly:
     """An article's words as names and others; made once an article.
 
@@ -137,23 +145,32 @@ class Plainly:
 
     def words(self, spans: Iterable[Span]) -> str:
         """The words under the spans, lower case, names as NAME (several in a row as one)."""
-        return " ".join(part for s, e in spans for part in self._parts(s, e) if part)
+        return " ".join(part.words for part in self.parts(spans))
 
-    def _parts(self, start: int, end: int) -> Iterator[str]:
+    def parts(self, spans: Iterable[Span]) -> list[Part]:
+        """What `words` is joined of, with the place of each part in the article."""
+        return [part for span in spans for part in self._parts(*span)]
+
+    def _parts(self, start: int, end: int) -> Iterator[Part]:
         at, named = start, False
         for match in _word().finditer(self.text, start, end):
-            between = self.text[at : match.start()].strip()
+            between = list(self._between(at, match.start()))
+            yield from between
             word, at = match[0], match.end()
             if word.casefold() in TITLES:
                 at += self.text[at : at + 1] == "."
-                if between:
-                    yield between
                 continue
             if self.name(word):
                 if between or not named:
-                    yield between + " " + NAME if between else NAME
+                    yield Part(NAME, Span(match.start(), at))
                 named = True
                 continue
             named = False
-            yield (between + " " + self._same(word)).strip()
-        yield self.text[at:end].strip()
+            yield Part(self._same(word), Span(match.start(), at))
+        yield from self._between(at, end)
+
+    def _between(self, start: int, end: int) -> Iterator[Part]:
+        """What stands between two words, without the white space around it."""
+        if told := self.text[start:end].strip():
+            first = self.text.index(told, start)
+            yield Part(told, Span(first, first + len(told)))
