@@ -85,7 +85,9 @@ class TestOneAfterAnother:
         read: list[str] = []
 
         class Telling(FakeReader):
-            def read_many(self, articles: Iterable[Article], *, workers: int = 1) -> Iterator[Document]:
+            def read_many(
+                self, articles: Iterable[Article], *, workers: int = 1, **_: object
+            ) -> Iterator[Document]:
                 for document in super().read_many(articles):
                     read.append(document.article.text)
                     yield document
@@ -154,7 +156,9 @@ class TestOneAfterAnother:
         (one,) = added(articles / "a.txt", "--published", "2031-03-04")["articles"]
 
         class Later(FakeReader):
-            def read_many(self, articles: Iterable[Article], *, workers: int = 1) -> Iterator[Document]:
+            def read_many(
+                self, articles: Iterable[Article], *, workers: int = 1, **_: object
+            ) -> Iterator[Document]:
                 for document in super().read_many(articles):
                     assert document.article.published == date(2031, 3, 4)
                     yield replace(document, reader=package.ReaderInfo("9.0", "sha256:later"))
@@ -175,7 +179,9 @@ class TestOneAfterAnother:
         assert counts(added(articles / "a.txt", "--reread")) == {"known": 1}, "the same reader"
 
         class Later(FakeReader):
-            def read_many(self, articles: Iterable[Article], *, workers: int = 1) -> Iterator[Document]:
+            def read_many(
+                self, articles: Iterable[Article], *, workers: int = 1, **_: object
+            ) -> Iterator[Document]:
                 reader = package.ReaderInfo("9.0", "sha256:later")
                 for document in super().read_many(articles):
                     yield Document(document.article, document.statements[:1], reader)
@@ -194,7 +200,9 @@ class TestOneAfterAnother:
         given: list[int] = []
 
         class Telling(FakeReader):
-            def read_many(self, articles: Iterable[Article], *, workers: int = 1) -> Iterator[Document]:
+            def read_many(
+                self, articles: Iterable[Article], *, workers: int = 1, **_: object
+            ) -> Iterator[Document]:
                 given.append(workers)
                 return super().read_many(articles)
 

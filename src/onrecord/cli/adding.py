@@ -14,7 +14,7 @@ from onrecord.statement import Document, ReaderInfo
 if TYPE_CHECKING:
     from onrecord.cli.progress import Progress
     from onrecord.collect import Collected
-    from onrecord.errors import OnrecordError
+    from onrecord.errors import OnrecordError, ReadingFailed
     from onrecord.ledger.core import Ledger
     from onrecord.ledger.results import Added, State
     from onrecord.settings import Settings
@@ -90,7 +90,9 @@ class Adder:
             # A single article is read on all cores; several, each on one.
             workers = self.workers if len(first) > 1 else 1
             reader = run.open_reader(self.settings)
-            for document in reader.read_many(chain(first, articles), workers=workers):
+            for document in reader.read_many(
+                chain(first, articles), workers=workers, on_failure=self._failed
+            ):
                 yield from self._settled()
                 yield self._added(document)
         yield from self._settled()
@@ -136,6 +138,15 @@ class Adder:
         while self._line and isinstance(fate := self._line[0], Fate):
             self._line.popleft()
             yield fate
+
+    def _failed(self, article: Article, error: ReadingFailed) -> None:
+        """The first article that is waited for failed; the same behind it is not on record either."""
+        self._being_read.discard(article.id)
+        first = next(place for place, item in enumerate(self._line) if isinstance(item, str))
+        for place, item in enumerate(tuple(self._line)):
+            if place == first or (isinstance(item, Fate) and item.article == article.id):
+                name = item.name if isinstance(item, Fate) else item
+                self._line[place] = self._refused(name, run.named(error, name))
 
     def _added(self, document: Document) -> Fate:
         name = self._line.popleft()
