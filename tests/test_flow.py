@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 import onrecord
-from onrecord import Article, Reader, Settings
-from onrecord.errors import BadOption, Empty, NotEnglish, NotFound
+from onrecord import Article, Reader, Settings, extract
+from onrecord.errors import BadOption, Empty, ModelBroken, NotEnglish, NotFound, ReadingFailed
 from onrecord.statement import KINDS
 
 TEXT = (
@@ -93,3 +95,71 @@ def test_few_articles_are_held_at_a_time() -> None:
 def test_workers_are_at_least_one() -> None:
     with pytest.raises(BadOption, match="workers"):
         list(Reader(Settings()).read_many([], workers=0))
+
+
+@pytest.fixture
+def broken(monkeypatch: pytest.MonkeyPatch) -> Callable[[BaseException], list[Article]]:
+    """Nine articles, and a reader that raises at the fourth."""
+
+    def reader(error: BaseException) -> list[Article]:
+        real = extract.read_article
+
+        def read_article(article: Article, *rest: Any) -> Any:
+            if "Gate 3" in article.text:
+                raise error
+            return real(article, *rest)
+
+        monkeypatch.setattr(extract, "read_article", read_article)
+        url = "https://news.example/{}"
+        return [Article(f"Gate {i} is open, Ann Voss said.", url=url.format(i)) for i in range(9)]
+
+    return reader
+
+
+@pytest.mark.parametrize("workers", [1, 3])
+class TestWhereTheReaderFails:
+    def test_the_article_is_told_in_its_place_and_the_rest_is_read(self, broken, workers: int) -> None:
+        articles, found = broken(ZeroDivisionError("by nothing")), []
+        stream = Reader(Settings()).read_many(
+            articles, workers=workers, on_failure=lambda article, error: found.append((article, error))
+        )
+        for document in stream:
+            found.append((document.article, document))
+        assert [article for article, _ in found] == articles
+        error = found[3][1]
+        assert isinstance(error, ReadingFailed)
+        assert re.match(
+            r"\[E111\] https://news.example/3: could not be read, because onrecord failed at it"
+            r" \(ZeroDivisionError: by nothing, at test_flow.py:\d+\)",
+            str(error),
+        )
+        assert isinstance(error.__cause__, ZeroDivisionError)
+
+    def test_it_is_raised_where_nobody_wants_to_be_told(self, broken, workers: int) -> None:
+        stream = Reader(Settings()).read_many(broken(RecursionError()), workers=workers)
+        assert [next(stream).article.url[-1] for _ in range(3)] == ["0", "1", "2"]
+        with pytest.raises(ReadingFailed, match="RecursionError, at"):
+            next(stream)
+
+    @pytest.mark.parametrize(
+        "error", [MemoryError(), KeyboardInterrupt(), SystemExit(3), ModelBroken(path="x", reason="y")]
+    )
+    def test_what_concerns_the_whole_run_ends_it(self, broken, workers: int, error: BaseException) -> None:
+        stream = Reader(Settings()).read_many(
+            broken(error), workers=workers, on_failure=lambda *_: pytest.fail("no article's failure")
+        )
+        with pytest.raises(type(error)):
+            list(stream)
+
+
+def test_a_model_that_cannot_be_loaded_is_no_articles_failure(monkeypatch: pytest.MonkeyPatch) -> None:
+    def load(settings: Settings) -> None:
+        raise ImportError("onnxruntime")
+
+    monkeypatch.setattr(extract, "load", load)
+    for workers in (1, 2):
+        stream = Reader(Settings()).read_many(
+            [Article(TEXT)], workers=workers, on_failure=lambda *_: pytest.fail("no article's failure")
+        )
+        with pytest.raises(ImportError):
+            list(stream)

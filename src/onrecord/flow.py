@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import os
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import date, datetime
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from onrecord.errors import BadOption
+from onrecord.errors import BadOption, ReadingFailed, failing
 from onrecord.settings import Settings
 from onrecord.statement import Article, Document, ReaderInfo
 from onrecord.version import __version__
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
     from onrecord.collect import Metadata
     from onrecord.extract import Model
+
+    _Result = tuple[Article, Callable[[], Document]]
 
 
 class Reader:
@@ -48,19 +50,44 @@ class Reader:
         statements, times = extract.read_article(article, self._model, self.settings)
         return Document(article, statements, self.info, times)
 
-    def read_many(self, articles: Iterable[Article], *, workers: int = 1) -> Iterator[Document]:
+    def read_many(
+        self,
+        articles: Iterable[Article],
+        *,
+        workers: int = 1,
+        on_failure: Callable[[Article, ReadingFailed], object] | None = None,
+    ) -> Iterator[Document]:
         """Documents in the order of the articles.
 
         At most two articles a worker are held at a time, so memory is bounded however many
         there are. Workers are threads: the model is shared, and its work runs outside
         Python's lock. With several workers each runs the model on one thread.
+
+        on_failure: is told, in its place, of an article at which onrecord itself failed; the article is
+        left out, and the rest is read. Without it, ReadingFailed is raised and ends the reading, as
+        ModelMissing and ModelBroken always do.
         """
         if workers < 1:
             raise BadOption(
                 option="workers", value=workers, expected="a whole number, 1 or more", example="2"
             )
+        for article, result in self._results(articles, workers):
+            try:
+                with failing(article.url or article.title or article.id):
+                    document = result()
+            except ReadingFailed as error:
+                if on_failure is None:
+                    raise
+                on_failure(article, error)
+            else:
+                yield document
+
+    def _results(self, articles: Iterable[Article], workers: int) -> Iterator[_Result]:
+        """Each article with what gives its document, or raises why there is none."""
         if workers == 1:
-            yield from map(self.read, articles)
+            for article in articles:
+                self.info  # noqa: B018 - a model that cannot be loaded is no article's failure
+                yield article, partial(self.read, article)
             return
         from concurrent.futures import ThreadPoolExecutor
 
@@ -72,17 +99,19 @@ class Reader:
 
 def _in_order(
     pool: ThreadPoolExecutor, reader: Reader, articles: Iterable[Article], ahead: int
-) -> Iterator[Document]:
-    waiting: deque[Future[Document]] = deque()
+) -> Iterator[_Result]:
+    waiting: deque[tuple[Article, Future[Document]]] = deque()
     try:
         for article in articles:
-            waiting.append(pool.submit(reader.read, article))
+            waiting.append((article, pool.submit(reader.read, article)))
             if len(waiting) >= ahead:
-                yield waiting.popleft().result()
+                first, future = waiting.popleft()
+                yield first, future.result
         while waiting:
-            yield waiting.popleft().result()
+            first, future = waiting.popleft()
+            yield first, future.result
     finally:
-        for future in waiting:
+        for _, future in waiting:
             future.cancel()
 
 

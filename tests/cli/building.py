@@ -220,7 +220,7 @@ class FakeReader:
     What "will" happen is a prediction, and all else a claim.
     """
 
-    def read_many(self, articles: Iterable[Article], *, workers: int = 1) -> Iterator[Document]:
+    def read_many(self, articles: Iterable[Article], *, workers: int = 1, **_: object) -> Iterator[Document]:
         for article in articles:
             yield Document(article, tuple(self._statements(article)), READER)
 

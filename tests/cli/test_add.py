@@ -85,7 +85,9 @@ class TestOneAfterAnother:
         read: list[str] = []
 
         class Telling(FakeReader):
-            def read_many(self, articles: Iterable[Article], *, workers: int = 1) -> Iterator[Document]:
+            def read_many(
+                self, articles: Iterable[Article], *, workers: int = 1, **_: object
+            ) -> Iterator[Document]:
                 for document in super().read_many(articles):
                     read.append(document.article.text)
                     yield document
@@ -145,6 +147,23 @@ class TestOneAfterAnother:
         monkeypatch.setattr(run, "open_reader", lambda _: pytest.fail("there is nothing to read"))
         assert counts(added(articles)) == {"known": 2, "unread": 1}
 
+    def test_a_new_version_of_what_was_redacted_is_told(self, add, articles: Path, ledger) -> None:
+        """Its words may be there again: on standard error, and in the answer to programs."""
+        named = (articles / "a.txt", "--url", "https://post.example/bridge")
+        add(*named)
+        with ledger() as opened:
+            opened.redact(opened.articles()[0].id, "order 12/31")
+        assert add(*named).err == "", "it is left alone"
+        (articles / "a.txt").write_text(TEXT)
+        told = add(*named)
+        assert told.code == exits.DONE
+        assert re.fullmatch(
+            r"onrecord: notice: \S+a\.txt: Words were redacted from an earlier version.*\n", told.err
+        )
+        (articles / "a.txt").write_text(TEXT + "It was corrected.")
+        again = add(*named, "--json")
+        assert [item["redacted"] for item in json.loads(again.out)["articles"]] == [True]
+
     def test_a_new_version_says_what_is_known_now(self, add, articles: Path) -> None:
         add(articles / "a.txt")
         told = " ".join(add(articles / "a.txt", "--outlet", "The Ellery Post").out.split())
@@ -154,7 +173,9 @@ class TestOneAfterAnother:
         (one,) = added(articles / "a.txt", "--published", "2031-03-04")["articles"]
 
         class Later(FakeReader):
-            def read_many(self, articles: Iterable[Article], *, workers: int = 1) -> Iterator[Document]:
+            def read_many(
+                self, articles: Iterable[Article], *, workers: int = 1, **_: object
+            ) -> Iterator[Document]:
                 for document in super().read_many(articles):
                     assert document.article.published == date(2031, 3, 4)
                     yield replace(document, reader=package.ReaderInfo("9.0", "sha256:later"))
@@ -175,7 +196,9 @@ class TestOneAfterAnother:
         assert counts(added(articles / "a.txt", "--reread")) == {"known": 1}, "the same reader"
 
         class Later(FakeReader):
-            def read_many(self, articles: Iterable[Article], *, workers: int = 1) -> Iterator[Document]:
+            def read_many(
+                self, articles: Iterable[Article], *, workers: int = 1, **_: object
+            ) -> Iterator[Document]:
                 reader = package.ReaderInfo("9.0", "sha256:later")
                 for document in super().read_many(articles):
                     yield Document(document.article, document.statements[:1], reader)
@@ -194,7 +217,9 @@ class TestOneAfterAnother:
         given: list[int] = []
 
         class Telling(FakeReader):
-            def read_many(self, articles: Iterable[Article], *, workers: int = 1) -> Iterator[Document]:
+            def read_many(
+                self, articles: Iterable[Article], *, workers: int = 1, **_: object
+            ) -> Iterator[Document]:
                 given.append(workers)
                 return super().read_many(articles)
 

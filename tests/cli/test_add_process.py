@@ -25,7 +25,7 @@ from cli.building import FakeReader
 from onrecord.cli import main, run
 
 class Slow(FakeReader):
-    def read_many(self, articles, *, workers=1):
+    def read_many(self, articles, *, workers=1, **_):
         for document in super().read_many(articles):
             yield document
             time.sleep({pause})

@@ -20,7 +20,7 @@ Numbers = Callable[..., list[int]]
 class Reservoir:
     """A reader that has read one article, whatever it is given."""
 
-    def read_many(self, articles: Iterable[Article], *, workers: int = 1) -> Iterator[Document]:
+    def read_many(self, articles: Iterable[Article], *, workers: int = 1, **_: object) -> Iterator[Document]:
         for _ in articles:
             yield Document(reservoir().article, tuple(reservoir().statements), READER)
 

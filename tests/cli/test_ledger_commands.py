@@ -422,6 +422,16 @@ class TestRedaction:
         assert "berth is closed" not in at("log", "--json").out
         assert told(at("search", "berth closed")).startswith("Nothing on record fits.")
 
+    def test_of_a_merge_says_that_the_names_stay(self, at: Command, db: Path, ids: dict[str, str]) -> None:
+        with package.open(db) as ledger:
+            ledger.merge(["holm"], "union", why="they told me")
+            (row,) = ledger.log(last=1)
+        page = told(at("redact", f"row:{row.sequence}", "--why", "order 12", "--yes"))
+        assert "The names that it joins or parts stay" in page
+        assert "they told me" not in at("log", "--json").out
+        again = at("redact", f"row:{row.sequence}", "--why", "order 12", "--yes")
+        assert (again.code, "[E109]" in again.err) == (2, True)
+
     def test_a_program_has_to_mean_it(self, at: Command, ids: dict[str, str]) -> None:
         result = at("redact", ids["The union"], "--why", "order 12")
         assert result.code == 2

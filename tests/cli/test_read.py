@@ -195,7 +195,9 @@ class TestTroubleWithInputs:
         self, onrecord, articles: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         class Broken(FakeReader):
-            def read_many(self, articles: Iterable[Article], *, workers: int = 1) -> Iterator[Document]:
+            def read_many(
+                self, articles: Iterable[Article], *, workers: int = 1, **_: object
+            ) -> Iterator[Document]:
                 raise ZeroDivisionError("a\nb\x1b[0m")
 
         monkeypatch.setattr(run, "open_reader", lambda settings: Broken())
@@ -239,7 +241,9 @@ class TestOutputFiles:
         self, onrecord, articles: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         class Interrupted(FakeReader):
-            def read_many(self, articles: Iterable[Article], *, workers: int = 1) -> Iterator[Document]:
+            def read_many(
+                self, articles: Iterable[Article], *, workers: int = 1, **_: object
+            ) -> Iterator[Document]:
                 yield from super().read_many([next(iter(articles))])
                 raise KeyboardInterrupt
 

@@ -11,7 +11,7 @@ import sys
 import tracemalloc
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -360,6 +360,54 @@ SENSELESS: list[tuple[str, Line]] = [
 ]
 
 
+# What makes senseless: an article (1), its reading (2), a statement (3), what people say of it (4 to 7).
+OUT_OF_PLACE: list[tuple[int, Line]] = [
+    (1, {"published_from": None}),
+    (1, {"published_from": {}}),
+    (1, {"blocks": None}),
+    (1, {"blocks": [{"kind": "paragraph", "span": [0, 10**6]}]}),
+    (1, {"blocks": [{"kind": 7, "span": [0, 1]}]}),
+    (1, {"outlet": 5}),
+    (1, {"version_of": ["x"]}),
+    (1, {"published": "yesterday"}),
+    (2, {"statements": None}),
+    (2, {"statements": "many"}),
+    (2, {"statements": 10**9}),
+    (2, {"reader": {"version": "1"}}),
+    (2, {"times": [{}]}),
+    (3, {"content": []}),
+    (3, {"content": [[-3, 5]]}),
+    (3, {"content": [[0, 10**6]]}),
+    (3, {"content": [["a", "b"]]}),
+    (3, {"source": None}),
+    (3, {"kind": 7}),
+    (3, {"kind": "song"}),
+    (3, {"speech": None}),
+    (3, {"denied": 7}),
+    (3, {"confidence": None}),
+    (3, {"confidence": "high"}),
+    (3, {"confidence": 7}),
+    (3, {"chain": [{"name": 7, "kind": None}]}),
+    (3, {"certainty": {"phrase": None, "span": [0, 1], "low": 0, "mid": 0, "high": 0}}),
+    (3, {"due": {"text": "soon", "span": [0, 1], "start": "soon", "end": None}}),
+    (4, {"field": "reading", "value": 3}),
+    (4, {"value": "song"}),
+    (4, {"field": "due", "value": "2031-03-03"}),
+    (4, {"field": "due", "value": {"start": None, "end": None}}),
+    (4, {"field": "denied", "value": 7}),
+    (5, {"verdict": "splendid"}),
+    (5, {"on": "yesterday"}),
+    (5, {"evidence": {"kind": "rumour", "text": "x"}}),
+    (5, {"evidence": {"kind": "url", "text": None}}),
+    (6, {"text": 7}),
+    (7, {"replacements": []}),
+    (7, {"replacements": {"3": {}}}),
+    (7, {"replacements": {"3": None}}),
+    (7, {"rows": [10**30]}),
+    (7, {"why": 7}),
+]
+
+
 class UndoneError(Exception):
     """Ends a transaction that is to leave nothing."""
 
@@ -383,6 +431,44 @@ class TestWhatIsNotWhole:
             with pytest.raises((NotAnExport, UndoneError)):
                 self.try_out(empty, _row(None, json.dumps(payload), act=kind))
         assert everything(empty) == before
+
+    @staticmethod
+    def sensible() -> list[tuple[str, str | None, Line]]:
+        """Acts, with subject and payload, of an article with one statement and of what people say of it."""
+        (document,) = documents(1)
+        document = replace(document, statements=tuple(s for s in document.statements if not s.within)[:1])
+        made = [acts.article_act(document.article), *acts.reading_acts(document, 2)]
+        found: list[tuple[str, str | None, Line]] = [(a.act, a.subject, dict(a.payload)) for a in made]
+        subject = found[-1][1]
+        evidence = {"kind": "url", "text": "https://post.example/"}
+        return [
+            *found,
+            ("correction", subject, {"field": "kind", "value": "commitment", "why": None}),
+            ("rating", subject, {"verdict": "kept", "on": None, "evidence": evidence, "note": None}),
+            ("note", subject, {"text": "see the caption"}),
+            ("redaction", subject, {"why": "order 12/31", "rows": [], "replacements": {}}),
+        ]
+
+    @staticmethod
+    def chained(made: list[tuple[str, str | None, Line]]) -> bytes:
+        chain: list[LogRow] = []
+        for act, subject, payload in made:
+            row = _row(chain[-1] if chain else None, json.dumps(payload), act=act, subject=subject)
+            chain.append(row)
+        return _file(chain)
+
+    def test_so_does_one_act_out_of_place(self, empty: Store) -> None:
+        """What is taken in can be shown and redacted; what is not leaves nothing, and is named by its row."""
+        before = everything(empty)
+        for number, change in OUT_OF_PLACE:
+            made = self.sensible()
+            act, subject, payload = made[number - 1]
+            made[number - 1] = (act, subject, payload | change)
+            with pytest.raises(NotAnExport, match=r"does not say what such an act says") as caught:
+                taken(empty, self.chained(made))
+            assert f"row {number} ({act})" in str(caught.value) or "10000" in str(change), (number, change)
+            assert everything(empty) == before
+        assert taken(empty, self.chained(self.sensible())) == 7
 
     @staticmethod
     def try_out(store: Store, row: LogRow) -> None:

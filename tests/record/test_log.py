@@ -194,3 +194,14 @@ def test_the_present_time_is_taken_as_it_is(place: str) -> None:
     now = datetime.now(UTC)
     assert put(store, refusals(1), now=now)[0].time == log.stamp(now)
     store.close()
+
+
+@pytest.mark.parametrize("huge", [2**31, 10**20])
+def test_no_number_is_too_large_to_be_asked_for(place: str, huge: int) -> None:
+    store = Store.open(place, create=True)
+    written = put(store, refusals(3))
+    with store.reading() as connection:
+        assert log.newest(connection, last=huge, before=huge, within=huge) == written[::-1]
+        assert log.newest(connection, last=huge, before=huge) == written[::-1]
+        assert log.newest(connection, within=huge) == written[::-1]
+    store.close()

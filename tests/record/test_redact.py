@@ -13,7 +13,7 @@ import pytest
 from record.acting import Acting, said
 from record.made import document, read_again
 
-from onrecord.errors.ledger import NothingFound
+from onrecord.errors import BadOption, NothingFound
 from onrecord.record import blanks
 from onrecord.record.rebuild import differences, rebuild
 from onrecord.record.schema import articles, corrections, log, notes, ratings, readings, speakers, statements
@@ -289,7 +289,24 @@ class TestRow:
         acting.redact("row:2")
         assert "the gate will hold" not in acting.everything()
 
-    @pytest.mark.parametrize("target", ["row:99", "row:x", "sha256:0", ""])
+    def test_of_a_merge_the_names_stay(self, acting: Acting) -> None:
+        """So nobody is told that they were removed: where there is no reason, nothing can be."""
+        acting.add(page())
+        with_reason = acting.act("merge", "Tom Vik", speakers=["Berg"], why="Tom told me")
+        without = [
+            acting.act("merge", "Tom Vik", speakers=["Berg"], why=None),
+            acting.act("split", "Berg", why=None),
+        ]
+        acting.redact(f"row:{with_reason.sequence}")
+        assert "Tom told me" not in acting.everything()
+        for row in without:
+            with pytest.raises(BadOption, match=r"the names that are merged or split stay"):
+                acting.redact(f"row:{row.sequence}")
+
+    @pytest.mark.parametrize(
+        "target",
+        ["row:99", "row:x", "row:" + "9" * 10, "row:" + "9" * 20, "row:" + "9" * 9_999, "sha256:0", ""],
+    )
     def test_there_is_none(self, acting: Acting, target: str) -> None:
         with pytest.raises(NothingFound):
             acting.redact(target)

@@ -19,6 +19,7 @@ from onrecord.errors import NotAllowed, NothingFound, NotSignedIn, OnlyHere, Ser
 from onrecord.ledger.core import Ledger
 from onrecord.record.query import Query
 from onrecord.remote.core import RemoteLedger
+from onrecord.statement import Article, Span, Speaker, Statement, Voice
 
 COMMANDS = Path(cli.__file__).parent
 # What pages alone ask for, and what needs the database itself.
@@ -125,6 +126,23 @@ def test_exports_are_those_of_the_ledger(remote: RemoteLedger, here: Path, tmp_p
     remote.export(form, out)
     if form != "parquet":
         assert theirs.read_bytes() == ours.read_bytes() == out.getvalue()
+
+
+def test_a_statement_of_any_length_is_exported(tmp_path: Path) -> None:
+    """The words in quotation marks, on several lines, and more of them than Python's csv module reads."""
+    words = '"Ferries" will run,\r\n\n“all of them”. ' * 8_000
+    article = Article(f"Ada Quist said {words}")
+    span = (Span(15, 15 + len(words)),)
+    statement = Statement(
+        article.id, (Span(0, 9),), (Span(10, 14),), span, words, "direct", Speaker("Ada Quist"),
+        (Voice("Ada Quist"),), 0.9, kind="prediction",
+    )  # fmt: skip
+    document = onrecord.Document(article, (statement,), onrecord.ReaderInfo("1", "x"))
+    with onrecord.open(tmp_path / "long.db", create=True) as ledger:
+        ledger.add(document)
+    with serving(tmp_path / "long.db") as at, RemoteLedger(at.address, at.admin) as remote:
+        assert remote.export("csv", tmp_path / "long.csv") == 1
+    assert (tmp_path / "long.csv").stat().st_size > len(words)
 
 
 def test_a_whole_ledger_is_taken_in(here: Path, tmp_path: Path) -> None:

@@ -9,12 +9,14 @@ from itertools import chain, islice
 from typing import TYPE_CHECKING, Literal
 
 from onrecord.cli import exits, run
+from onrecord.errors import shown
 from onrecord.statement import Document, ReaderInfo
+from onrecord.views import words
 
 if TYPE_CHECKING:
     from onrecord.cli.progress import Progress
     from onrecord.collect import Collected
-    from onrecord.errors import OnrecordError
+    from onrecord.errors import OnrecordError, ReadingFailed
     from onrecord.ledger.core import Ledger
     from onrecord.ledger.results import Added, State
     from onrecord.settings import Settings
@@ -32,12 +34,13 @@ class Fate:
     article: str | None = None
     statements: int = 0
     version_of: str | None = None
+    redacted: bool = False
     error: OnrecordError | None = None
 
     @classmethod
     def of(cls, name: str, added: Added) -> Fate:
         """The fate of an input whose article is on record."""
-        return cls(name, added.state, added.article, added.statements, added.version_of)
+        return cls(name, added.state, added.article, added.statements, added.version_of, added.redacted)
 
 
 @dataclass(slots=True)
@@ -90,7 +93,9 @@ class Adder:
             # A single article is read on all cores; several, each on one.
             workers = self.workers if len(first) > 1 else 1
             reader = run.open_reader(self.settings)
-            for document in reader.read_many(chain(first, articles), workers=workers):
+            for document in reader.read_many(
+                chain(first, articles), workers=workers, on_failure=self._failed
+            ):
                 yield from self._settled()
                 yield self._added(document)
         yield from self._settled()
@@ -137,9 +142,22 @@ class Adder:
             self._line.popleft()
             yield fate
 
+    def _failed(self, article: Article, error: ReadingFailed) -> None:
+        """The first article that is waited for failed; the same behind it is not on record either."""
+        self._being_read.discard(article.id)
+        first = next(place for place, item in enumerate(self._line) if isinstance(item, str))
+        for place, item in enumerate(tuple(self._line)):
+            if place == first or (isinstance(item, Fate) and item.article == article.id):
+                name = item.name if isinstance(item, Fate) else item
+                self._line[place] = self._refused(name, run.named(error, name))
+
     def _added(self, document: Document) -> Fate:
         name = self._line.popleft()
         assert isinstance(name, str)  # noqa: S101 - documents come in the order of the articles
         added = self.ledger.add(document, topic=self.topic, reread=self.reread)
         self._being_read.discard(document.article.id)
+        if added.redacted:
+            self.progress.clear()
+            told = f"{words.REDACTED_BEFORE} Its id: {words.short(added.article)}."
+            exits.complain(f"notice: {shown(name)}: {told}")
         return Fate.of(name, added)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import sys
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 from onrecord.cli import ledger_options as options
+
+if TYPE_CHECKING:
+    from onrecord.ledger.core import Ledger
 
 # The same words as `onrecord.entry.ACTS`: a test compares them.
 ActName = Literal[
@@ -148,6 +151,7 @@ def redact(
         if not yes:
             _ask(target)
         rows = ledger.redact(target, reason)
+        names = _names_stay(ledger, target)
     if as_json:
         options.print_plain({"target": target, "why": reason, "rows": rows})
         return
@@ -156,8 +160,18 @@ def redact(
 
     with page() as sheet:
         sheet.line(f"Removed for good: the words of {words.counted(len(rows), 'row')} of the log.")
+        if names:
+            sheet.line("The names that it joins or parts stay: only the reason was removed.")
         sheet.line("Backups and exports made before still have them.", "dim")
         sheet.line(f"That the rest is unchanged: {words.command('verify', db)}", "dim")
+
+
+def _names_stay(ledger: Ledger, target: str) -> bool:
+    """Whether the target is a row of the log that merges or splits names."""
+    if not target.startswith("row:"):
+        return False
+    (row,) = ledger.log(last=1, before=int(target.removeprefix("row:")) + 1)
+    return row.act in ("merge", "split")
 
 
 def _ask(target: str) -> None:

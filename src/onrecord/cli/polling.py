@@ -13,7 +13,7 @@ from onrecord.collect import Metadata
 from onrecord.collect.entries import collect_entries
 from onrecord.collect.feeds import fetch_feed
 from onrecord.collect.fetch import Validators
-from onrecord.errors import OnrecordError
+from onrecord.errors import OnrecordError, failing
 
 if TYPE_CHECKING:
     from onrecord.cli.progress import Progress
@@ -108,12 +108,13 @@ class Poller(Adder):
         feed = polled.feed
         self.progress.start(feed.url)
         try:
-            found = fetch_feed(
-                feed.url,
-                settings=self.settings,
-                allow_private_addresses=self.allow_private_addresses,
-                unless=Validators(feed.etag, feed.modified),
-            )
+            with failing(feed.url):
+                found = fetch_feed(
+                    feed.url,
+                    settings=self.settings,
+                    allow_private_addresses=self.allow_private_addresses,
+                    unless=Validators(feed.etag, feed.modified),
+                )
         except OnrecordError as error:
             self.progress.clear()
             exits.complain(error)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import sys
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from itertools import chain
@@ -16,6 +16,7 @@ from onrecord.cli import exits, formats, inputs, output
 from onrecord.cli.formats.base import Reading
 from onrecord.cli.progress import Progress
 from onrecord.collect import Metadata
+from onrecord.errors import OnrecordError, ReadingFailed
 from onrecord.settings import Settings
 from onrecord.views import rows as view
 
@@ -59,8 +60,14 @@ class Tally:
 class SupportsRead(Protocol):
     """What the command line needs of a reader."""
 
-    def read_many(self, articles: Iterable[Article], *, workers: int = 1) -> Iterator[Document]:
-        """Documents in the order of `articles`."""
+    def read_many(
+        self,
+        articles: Iterable[Article],
+        *,
+        workers: int = 1,
+        on_failure: Callable[[Article, ReadingFailed], object] | None = None,
+    ) -> Iterator[Document]:
+        """Documents in the order of `articles`. on_failure: is told, in its place, of one left out."""
 
 
 def open_reader(settings: Settings) -> SupportsRead:
@@ -118,7 +125,11 @@ def _readings(request: Request, settings: Settings, tally: Tally, progress: Prog
     if first is None:
         return
     reader = open_reader(settings)
-    for document in reader.read_many(chain([first], articles), workers=request.workers):
+
+    def failed(_: Article, error: ReadingFailed) -> None:
+        _unread(named(error, names.popleft()), tally, progress)
+
+    for document in reader.read_many(chain([first], articles), workers=request.workers, on_failure=failed):
         yield Reading(names.popleft(), wanted(confident(document, request.min_confidence), request))
 
 
@@ -136,12 +147,21 @@ def _articles(
         on_start=progress.start,
     ):
         if collected.article is None:
-            tally.failed += 1
-            progress.clear()
-            exits.complain(collected.error)
+            _unread(collected.error, tally, progress)
         else:
             names.append(collected.name)
             yield collected.article
+
+
+def _unread(error: OnrecordError | None, tally: Tally, progress: Progress) -> None:
+    tally.failed += 1
+    progress.clear()
+    exits.complain(error)
+
+
+def named(error: ReadingFailed, name: str) -> ReadingFailed:
+    """The same failure, of the input by its name on the command line."""
+    return ReadingFailed(**{**error.values, "name": name})
 
 
 def confident(document: Document, least: float) -> Document:

@@ -13,7 +13,7 @@ from onrecord.collect.fetch import fetch, for_page_or_feed
 from onrecord.collect.inputs import URL, Collected, collect
 from onrecord.collect.metadata import Metadata
 from onrecord.collect.sources import from_answer, from_bytes, read_file
-from onrecord.errors import OnrecordError, Unreadable
+from onrecord.errors import OnrecordError, Unreadable, failing
 from onrecord.settings import Settings
 from onrecord.statement import Article
 
@@ -59,8 +59,9 @@ def collect_entries(
     for entry in entries:
         told = Metadata(title=entry.title, published=entry.published)
         try:
-            answer = fetch(entry.link, settings=settings, allow_private_addresses=allow_private_addresses)
-            article = from_answer(answer, name=entry.link, given=given, told=told, settings=settings)
+            with failing(entry.link):
+                answer = fetch(entry.link, settings=settings, allow_private_addresses=allow_private_addresses)
+                article = from_answer(answer, name=entry.link, given=given, told=told, settings=settings)
         except OnrecordError as error:
             yield Collected(entry.link, None, error)
         else:
@@ -119,7 +120,8 @@ class _Opener:
 
     def _articles(self, name: str, opened: Callable[[], Article | Feed]) -> Iterator[Collected]:
         try:
-            found = opened()
+            with failing(name):
+                found = opened()
         except OnrecordError as error:
             yield Collected(name, None, error)
             return

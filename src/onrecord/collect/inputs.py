@@ -15,7 +15,7 @@ from typing import BinaryIO
 
 from onrecord.collect.metadata import Metadata
 from onrecord.collect.sources import ENDINGS, from_path, from_stream, from_url
-from onrecord.errors import EmptyDirectory, OnrecordError, Unreadable
+from onrecord.errors import EmptyDirectory, OnrecordError, Unreadable, failing
 from onrecord.settings import Settings
 from onrecord.statement import Article
 
@@ -59,7 +59,8 @@ def collect(
 
 def _attempt(name: str, read: Callable[[], Article]) -> Collected:
     try:
-        return Collected(name, read(), None)
+        with failing(name):
+            return Collected(name, read(), None)
     except OnrecordError as error:
         return Collected(name, None, error)
 

@@ -4,8 +4,8 @@
     ├── InputError            what was given cannot be read
     │   ├── NotFound          E101      ├── TooDeep           E108
     │   ├── Unreadable        E102      ├── BadOption         E109
-    │   ├── TooLarge          E103      └── EmptyDirectory    E110
-    │   ├── NotText           E104
+    │   ├── TooLarge          E103      ├── EmptyDirectory    E110
+    │   ├── NotText           E104      └── ReadingFailed     E111
     │   ├── Empty             E105
     │   ├── NotEnglish        E106
     │   └── NoArticle         E107
@@ -51,6 +51,7 @@ from onrecord.errors.base import (
     catalogue,
     shown,
 )
+from onrecord.errors.faults import ReadingFailed, failing
 from onrecord.errors.fetching import (
     BadAddress,
     BadMediaType,
@@ -173,6 +174,7 @@ __all__ = [
     "OnlyHere",
     "OnrecordError",
     "PrivateAddress",
+    "ReadingFailed",
     "ServeError",
     "ServerGone",
     "ServerRefused",
@@ -189,5 +191,6 @@ __all__ = [
     "WeakPassword",
     "WrongPassword",
     "catalogue",
+    "failing",
     "shown",
 ]

@@ -74,7 +74,8 @@ class ActsOfPeople(Opened):
     def redact(self, target: str, why: str) -> list[int]:
         """Remove the words of a statement, an article or a row of the log ("row:12"); the chain stays valid.
 
-        Returns the sequence numbers of the rows whose content was removed. This cannot be undone.
+        Returns the sequence numbers of the rows whose content was removed. This cannot be undone. The names
+        in a row that merges or splits speakers stay. Raises BadOption where it has nothing else.
         """
         return self._write(lambda connection: judging.redact(connection, self._by(), target, why))
 

@@ -13,16 +13,18 @@ from pathlib import Path
 from typing import BinaryIO
 
 from sqlalchemy import Connection, select
-from sqlalchemy.exc import InternalError, OperationalError, StatementError
+from sqlalchemy.exc import InternalError, OperationalError
 
 from onrecord.entry import LogRow
 from onrecord.errors import HistoriesDiffer, NotAnExport, NotFound, Unreadable
-from onrecord.record import files, project
+from onrecord.record import files, project, sense
 from onrecord.record.chain import GENESIS
 from onrecord.record.engine import Store, retrying
 from onrecord.record.incoming import FIELDS, SCHEMA, Incoming
 from onrecord.record.log import head, rows, write
+from onrecord.record.project.work import Work
 from onrecord.record.schema import log
+from onrecord.record.troubles import unfit
 
 # Rows held at a time: so many, or so many characters of payload.
 _ROWS = 2_000
@@ -91,21 +93,32 @@ def _take(connection: Connection, incoming: Incoming) -> int:
             write(connection, new)
     # Only now: what stands in place of redacted words comes after them.
     for chunk in project.chunks(_again(connection, known + 1, incoming.rows)):
+        work = Work(connection)
+        acts = work.read(chunk)
+        for act in acts:
+            with _sensible(incoming.name, [act[0]]):
+                sense.check(work, act)
         with _sensible(incoming.name, chunk):
             project.apply(connection, chunk)
+            sense.check_places(connection, acts)
     return max(0, incoming.rows - known)
 
 
 @contextmanager
 def _sensible(name: str, chunk: Sequence[LogRow]) -> Iterator[None]:
     """A chain proves that rows belong together, not that what they say makes sense: anybody can make one."""
+    plain = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
+    senseless: tuple[type[Exception], ...] = (*plain, *unfit())
     try:
         yield
     except (OperationalError, InternalError):  # the database's trouble, not the file's
         raise
-    except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError, StatementError) as error:
+    except senseless as error:
         first, last = chunk[0].sequence, chunk[-1].sequence
-        reason = f"an act among the rows {first} to {last} does not say what such an act says"
+        which = (
+            f"row {first} ({chunk[0].act})" if first == last else f"an act among the rows {first} to {last}"
+        )
+        reason = f"{which} does not say what such an act says"
         raise NotAnExport(name=name, line=first + 1, reason=f"{reason} ({type(error).__name__})") from error
 
 

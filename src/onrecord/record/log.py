@@ -37,6 +37,8 @@ _MACHINE = frozenset({"article", "reading", "statement"})
 BY_PEOPLE: Final[ColumnElement[bool]] = literal_column("log.act NOT IN ('article', 'reading', 'statement')")
 # Rows fetched at a time when the log is read through.
 _BATCH = 2_000
+# The largest number that the columns of both databases take: no row has one as large.
+_LARGEST = 2**31 - 1
 
 
 class ClockBehind(UserWarning):
@@ -181,12 +183,13 @@ def newest(
     before: only rows with a smaller number. within: only among so many rows before that, or before the
     end: what is done seldom, by an actor, may be far back, and no index leads there.
     """
-    query = select(log).order_by(log.c.sequence.desc()).limit(last)
+    query = select(log).order_by(log.c.sequence.desc()).limit(min(last, _LARGEST))
     if before is not None:
+        before = min(before, _LARGEST)
         query = query.where(log.c.sequence < before)
     if within is not None:
         above = select(func.max(log.c.sequence)).scalar_subquery() if before is None else before - 1
-        query = query.where(log.c.sequence > above - within)
+        query = query.where(log.c.sequence > above - min(within, _LARGEST))
     machine = act in _MACHINE if act is not None else subject is None or subject.startswith("sha256:")
     if not machine:
         query = query.where(BY_PEOPLE)

@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import Connection, Select, select
 
 from onrecord.entry import Act
+from onrecord.errors import BadOption
 from onrecord.errors.ledger import NothingFound
 from onrecord.record import blanks
 from onrecord.record.project.lines import versions
@@ -21,6 +22,10 @@ from onrecord.record.schema import articles, log, readings, statements
 from onrecord.statement import Span
 
 _MACHINE = ("article", "reading", "statement")
+_WITH_WORDS = "a row with words that can go: the names that are merged or split stay, and it has no reason"
+_STATEMENT = "ID, of a statement or an article that has the name"
+# Digits of the largest row number that both databases' columns take for certain.
+_DIGITS = 9
 
 
 def redaction_act(connection: Connection, target: str, why: str) -> Act:
@@ -29,15 +34,18 @@ def redaction_act(connection: Connection, target: str, why: str) -> Act:
     target: the id of a statement: its words go from its article (title included), from all versions of it,
     from every statement that shares them and from what people wrote about those.
     The id of an article: all of its words go, in all of its versions, and with them the names in its
-    statements; its address, outlet and day stay. `row:N`: what a person wrote in that row of the log.
-    Raises NothingFound.
+    statements; its address, outlet and day stay. `row:N`: what a person wrote in that row of the log;
+    names that are merged or split stay. Raises NothingFound, and BadOption where such a row has nothing else.
     """
     work = Work(connection)
     number = _row_number(target)
     if number is not None:
         row, payload = _row(work, number, target)
         if row.act not in _MACHINE:
-            return _act(work, target, why, {number: blanks.in_people_s_act(payload, blanks.blanked)})
+            new = blanks.in_people_s_act(payload, blanks.blanked)
+            if row.act in ("merge", "split") and new == payload:
+                raise BadOption(option="row", value=target, expected=_WITH_WORDS, example=_STATEMENT)
+            return _act(work, target, why, {number: new})
         target = row.subject or ""
     whole = connection.execute(select(articles.c.id).where(articles.c.article == target)).scalar()
     if whole is not None:
@@ -148,7 +156,9 @@ def _names(said: Payload) -> set[str]:
 
 def _row_number(target: str) -> int | None:
     number = target.removeprefix("row:")
-    return int(number) if target.startswith("row:") and number.isdecimal() else None
+    if not (target.startswith("row:") and number.isdecimal()):
+        return None
+    return int(number) if len(number) <= _DIGITS else 0  # no row has the number 0
 
 
 def _row(work: Work, number: int, target: str) -> Row:

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, StatementError
 
 from onrecord.errors import DatabaseGone, DiskFull, LedgerError, LedgerLocked, LedgerReadOnly, NotALedger
 
@@ -61,6 +61,14 @@ def passes(error: DatabaseGone) -> bool:
 def reason_of(error: BaseException) -> str:
     """The first line of what the database's driver says."""
     return (str(_raw(error)).strip().splitlines() or [type(error).__name__])[0]
+
+
+def unfit() -> tuple[type[Exception], ...]:
+    """What either database raises, also past SQLAlchemy, at values that a column does not take."""
+    psycopg = sys.modules.get("psycopg")
+    drivers = (sqlite3, psycopg) if psycopg else (sqlite3,)
+    names = ("DataError", "IntegrityError", "InterfaceError", "ProgrammingError")
+    return (StatementError, *(getattr(driver, name) for driver in drivers for name in names))
 
 
 def _kinds() -> tuple[type[Exception], ...]:
