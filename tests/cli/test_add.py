@@ -147,6 +147,23 @@ class TestOneAfterAnother:
         monkeypatch.setattr(run, "open_reader", lambda _: pytest.fail("there is nothing to read"))
         assert counts(added(articles)) == {"known": 2, "unread": 1}
 
+    def test_a_new_version_of_what_was_redacted_is_told(self, add, articles: Path, ledger) -> None:
+        """Its words may be there again: on standard error, and in the answer to programs."""
+        named = (articles / "a.txt", "--url", "https://post.example/bridge")
+        add(*named)
+        with ledger() as opened:
+            opened.redact(opened.articles()[0].id, "order 12/31")
+        assert add(*named).err == "", "it is left alone"
+        (articles / "a.txt").write_text(TEXT)
+        told = add(*named)
+        assert told.code == exits.DONE
+        assert re.fullmatch(
+            r"onrecord: notice: \S+a\.txt: Words were redacted from an earlier version.*\n", told.err
+        )
+        (articles / "a.txt").write_text(TEXT + "It was corrected.")
+        again = add(*named, "--json")
+        assert [item["redacted"] for item in json.loads(again.out)["articles"]] == [True]
+
     def test_a_new_version_says_what_is_known_now(self, add, articles: Path) -> None:
         add(articles / "a.txt")
         told = " ".join(add(articles / "a.txt", "--outlet", "The Ellery Post").out.split())

@@ -52,3 +52,25 @@ def test_what_a_person_touched_stays_in_sight(ledger: onrecord.Ledger) -> None:
     ledger.correct(touched.id, {"condition": "if the weather holds"})
     ledger.add(AFTER)
     assert touched.id in {entry.id for entry in ledger.search(Query(limit=100)).entries}
+
+
+class TestAfterARedaction:
+    """The words may come back with a new version: that is told, and nothing is refused."""
+
+    def test_a_version_under_the_same_address_is_told(self, ledger: onrecord.Ledger) -> None:
+        ledger.redact(BEFORE.statements[0].id, "order 12/31")
+        added = ledger.add(AFTER)
+        assert (added.state, added.redacted) == ("version", True)
+        assert not ledger.add(AFTER).redacted, "nothing was put on record"
+        ledger.redact(AFTER.article.id, "order 13/31")
+
+    def test_so_is_one_that_is_not_the_next(self, ledger: onrecord.Ledger) -> None:
+        ledger.redact(BEFORE.article.id, "order 12/31")
+        later = changed(AFTER)
+        assert [each.redacted for each in ledger.add_many([AFTER, later])] == [True, True]
+
+    def test_all_others_are_not(self, ledger: onrecord.Ledger) -> None:
+        assert not ledger.add(AFTER).redacted
+        ledger.redact(AFTER.article.id, "order 12/31")
+        assert not ledger.add(document(2)).redacted
+        assert not ledger.add(BEFORE).redacted

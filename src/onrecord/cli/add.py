@@ -150,6 +150,7 @@ def _print_json(adder: Adder, tally: Tally, fates: list[Fate]) -> None:
             "article": fate.article,
             "statements": fate.statements,
             "version_of": fate.version_of,
+            "redacted": fate.redacted,
             "error": fate.error and {"code": fate.error.code, "message": str(fate.error)},
         }
         for fate in fates

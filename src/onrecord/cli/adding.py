@@ -9,7 +9,9 @@ from itertools import chain, islice
 from typing import TYPE_CHECKING, Literal
 
 from onrecord.cli import exits, run
+from onrecord.errors import shown
 from onrecord.statement import Document, ReaderInfo
+from onrecord.views import words
 
 if TYPE_CHECKING:
     from onrecord.cli.progress import Progress
@@ -32,12 +34,13 @@ class Fate:
     article: str | None = None
     statements: int = 0
     version_of: str | None = None
+    redacted: bool = False
     error: OnrecordError | None = None
 
     @classmethod
     def of(cls, name: str, added: Added) -> Fate:
         """The fate of an input whose article is on record."""
-        return cls(name, added.state, added.article, added.statements, added.version_of)
+        return cls(name, added.state, added.article, added.statements, added.version_of, added.redacted)
 
 
 @dataclass(slots=True)
@@ -153,4 +156,8 @@ class Adder:
         assert isinstance(name, str)  # noqa: S101 - documents come in the order of the articles
         added = self.ledger.add(document, topic=self.topic, reread=self.reread)
         self._being_read.discard(document.article.id)
+        if added.redacted:
+            self.progress.clear()
+            told = f"{words.REDACTED_BEFORE} Its id: {words.short(added.article)}."
+            exits.complain(f"notice: {shown(name)}: {told}")
         return Fate.of(name, added)

@@ -43,6 +43,7 @@ _THERE: Final = (
 _NEWEST: Final = select(_a.url, _a.article).where(
     _a.id.in_(select(func.max(_a.id)).where(_a.url.in_(_among)).group_by(_a.url))
 )
+_REDACTED: Final = select(_a.url).where(_a.url.in_(_among), _a.redacted).distinct()
 _NAMED: Final = (
     select(_a.article)
     .join_from(schema.topics, schema.articles, _t.article == _a.id)
@@ -135,7 +136,8 @@ class _Adding:
     """What a transaction must know of the ledger, and the acts that it is to put on the log, with actors.
 
     known: by id, articles that were read before. copies: those of the same texts. newest: by address, the id
-    of the newest version. named: articles that have the topic.
+    of the newest version. redacted: addresses of which a version was redacted. named: articles that have
+    the topic.
     """
 
     actor: str
@@ -144,6 +146,7 @@ class _Adding:
     known: dict[str, _Known]
     copies: Copies
     newest: dict[str, str]
+    redacted: frozenset[str]
     named: set[str]
     signed: list[Signed] = field(default_factory=list)
 
@@ -160,11 +163,12 @@ class _Adding:
             if version is not None:  # one that was put there and not read has no reader
                 there.readers.add((version, model))
         newest = {row.url: row.article for row in connection.execute(_NEWEST, {"among": urls})}
+        redacted = frozenset(connection.scalars(_REDACTED, {"among": urls}))
         copies = Copies(connection, (document.article for document in documents))
         named: set[str] = set()
         for batch in batches_of({*ids, *copies.ids} if topic is not None else ()):
             named |= set(connection.scalars(_NAMED, {"among": batch, "topic": fit(topic or "")}))
-        return cls(actor, topic, head(connection), known, copies, newest, named)
+        return cls(actor, topic, head(connection), known, copies, newest, redacted, named)
 
     def add(self, document: Document, *, reread: bool) -> Added:
         """The acts that one document asks for, and what becomes of it."""
@@ -187,7 +191,8 @@ class _Adding:
         self.signed += [(machine, act) for act in acts.reading_acts(document, first)]
         state: State = "version" if before else "reread" if len(there.readers) > 1 else "new"
         counted = sum(statement.part == "body" for statement in document.statements)
-        return Added(article.id, state, counted, before)
+        again = before is not None and fit_or_none(article.url) in self.redacted
+        return Added(article.id, state, counted, before, again)
 
     def _left_alone(self, article: str) -> Added:
         self._name(article)

@@ -24,12 +24,14 @@ class Added:
 
     `article` is that of the one on record where less was said of the same text. `version_of` is the id of the
     version before, where another text stood under the same address or less was said of the same text.
+    `redacted`: words were redacted from an earlier version under its address; this one may bring them back.
     """
 
     article: str
     state: State
     statements: int
     version_of: str | None = None
+    redacted: bool = False
 
 
 @dataclass(frozen=True, slots=True)

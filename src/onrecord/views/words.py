@@ -18,6 +18,11 @@ from onrecord.views.rows import ARROW, AUTHOR, NOBODY, between, shortened
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+REDACTED_BEFORE = (
+    "Words were redacted from an earlier version of this article. Where the new version has them, they are on"
+    " record again: look at it, and redact it as well."
+)
+
 
 def short(identifier: str) -> str:
     """An id as it is shown, harmless whatever it is."""

@@ -35,6 +35,17 @@ def test_nothing_is_stored_before_it_is_kept(client: Browser, ledger: Ledger) ->
     assert client.get(draft).status_code == 404
 
 
+def test_a_new_version_of_what_was_redacted_is_told(client: Browser, ledger: Ledger) -> None:
+    def kept(text: str) -> str:
+        draft = _read(client, text=text)
+        fields = fields_of(client.get(draft).text, "/keep") | {"url_of": "https://news.example/ferry"}
+        return text_of(client.get(client.post(f"{draft}/keep", data=fields).headers["location"]).text)
+
+    assert "redacted" not in kept(FERRY)
+    ledger.redact(ledger.articles()[0].id, "order 12/31")
+    assert "Words were redacted from an earlier version" in kept(FERRY + "It was corrected later.\n")
+
+
 def test_line_ends_of_browsers_do_not_make_it_another_article(client: Browser, ledger: Ledger) -> None:
     draft = _read(client, text=FERRY.replace("\n", "\r\n"))
     client.post_form(f"{draft}/keep")

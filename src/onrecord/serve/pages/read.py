@@ -17,7 +17,7 @@ from onrecord.serve.spreads import Choice, first_words, preview
 from onrecord.serve.visit import Editing, Visit
 from onrecord.serve.visit import Reading as Looking
 from onrecord.statement import Document
-from onrecord.views.words import counted
+from onrecord.views.words import REDACTED_BEFORE, counted
 
 if TYPE_CHECKING:
     from onrecord.ledger.results import Added
@@ -174,6 +174,8 @@ def _keep(visit: Visit, draft: Draft, topic: str) -> Added:
     added = visit.ledger.add(draft.document, topic=" ".join(topic.split()) or None)
     visit.house.drafts.remove(draft)
     visit.tell(_SAID[added.state].format(counted(added.statements, "statement")))
+    if added.redacted:
+        visit.warn(REDACTED_BEFORE)
     return added
 
 
