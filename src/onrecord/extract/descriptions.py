@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import defaultdict
+from functools import cache
 
 from onrecord.extract import capitals, nouns, titles
 from onrecord.extract.documents import Papers
@@ -22,6 +23,7 @@ _OF = re.compile(r"\s+of\s+([A-Z]\w+(?: [A-Z]\w+)?)|,?\s*\(?([DRI])-([A-Z][\w.]*
 _LED = re.compile(r"(?:['’]s?)?\s+(?:presidential\s+)?(campaign|administration)\b")
 _PARTIES = {"D": "democrat", "R": "republican", "I": "independent"}
 _OUTLETS = ("newspaper", "paper", "network", "outlet")
+ALIKE = 4  # letters by which "Poland" and "Polish" are the same
 FULL = 6  # full mentions of a person that are looked at for descriptions
 
 
@@ -143,6 +145,8 @@ class Descriptions:
         best: dict[int, tuple[float, int, Entity]] = {}
         for head in heads:
             for entity, words in self.persons.get(head, ())[-60:]:
+                if another(mention, words, alike=True):
+                    continue
                 score = 1.0 if head == mention.head else 0.7
                 score += sum(0.3 if m in words else -0.25 for m in wanted)
                 score -= 0.6 * (("former" in words) != ("former" in mention.modifiers))
@@ -190,6 +194,33 @@ class Descriptions:
             return None, 0.0
         several = owner is None and len({c[1].number for c in found[max(0, k - 3) : k]}) > 1
         return " ".join(found[max(0, k - 1)][2].split()), 0.55 if several else 0.75
+
+
+@cache
+def _places() -> frozenset[str]:
+    return frozenset(place.lower() for place in capitals.PLACES)
+
+
+def another(mention: Mention, words: frozenset[str], *, alike: bool) -> bool:
+    """Whether a description is of another office, party or place than `words`, which describe a person.
+
+    So is "the finance minister" than a minister of defence, and "the mayor" than a deputy mayor. alike:
+    whether both have the same head; if not, a place counts only where the person's own is told, too.
+    """
+    if words & nouns.UNDER and not words & nouns.UNDER & {*mention.modifiers, mention.head}:
+        return True
+    known, parties = {word[:ALIKE] for word in words}, nouns.PARTISANS | {"democratic"}
+    capital = {
+        w.lower().removesuffix("'s").removesuffix("’s") for w in mention.words.split() if w[:1].isupper()
+    }
+    for word in mention.modifiers:
+        if word[:ALIKE] in known:
+            continue
+        office = word in nouns.OFFICES or word in nouns.ORGANIZATION_NOUNS - {"state"}
+        party = word in parties and words & parties
+        if office or party or (word not in parties and word in capital and (alike or words & _places())):
+            return True
+    return False
 
 
 def _last_before(entity: Entity, at: int) -> int:

@@ -18,6 +18,10 @@ SAYS = (
     "insisted|acknowledged|announced|declared|claimed|warned|suggested|promised|recalled|continued|replied|"
     "responded|believes|thinks|wants|has|had|was|is|did|does|who|also|and his|and her"
 )
+# "said it would", "said on Monday that its shares": what speaks is no person.
+_OF_IT = re.compile(
+    r",? (?:says?|said|expects)(?: on \w+)?(?: that)? (?:its\b|it (?:would|will|had|has)(?! be\b))"
+)
 _AGE = re.compile(r",? \(?\d{1,3}\b[,)]")
 _APPOSITIVE = re.compile(r",\s+([a-z]+)")
 
@@ -43,7 +47,7 @@ def evidence(text: str, piece: Piece, singles: Counter[str]) -> float:
         return points
     after = text[piece.end : piece.end + 60]
     points += 2.0 * _role_before(text, piece)
-    points += 1.5 * bool(after_person().match(after))
+    points += 1.5 * (bool(after_person().match(after)) and not _OF_IT.match(after))
     if after[:1] == ",":
         if appositive := _APPOSITIVE.match(after):
             points += 1.5 * is_person_noun(appositive[1])

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from onrecord.extract import nouns, titles
+from onrecord.extract import givennames, nouns, titles
 from onrecord.extract.entities import Entity
 from onrecord.extract.names import Names
 from onrecord.extract.nounphrases import POSTMODIFIERS, head_of, is_noun, is_person_noun, singular
 from onrecord.extract.pieces import Piece
 from onrecord.extract.wordlists import words
+
+CONJOINED = re.compile(r"\s*,?\s+(?:and|&|as well as|along with)\s+", re.IGNORECASE)
 
 
 def head_name(
@@ -24,7 +26,9 @@ def head_name(
         before = (
             text[part[0] : max(part[0], piece.start - len(piece.title) - bool(piece.title))].lower().split()
         )
-        if any(w in POSTMODIFIERS for w in before) and not _of_office(text, part, piece, before):
+        if any(w in POSTMODIFIERS for w in before) and not _of_office(
+            text, part, piece, before, full=bool(entity and entity.type == "person" and len(piece.words) > 1)
+        ):
             return None, None
         after = text[piece.end : part[1]]
         closed = after.strip(" ’'”\"") in ("", "s") or re.match(
@@ -60,14 +64,17 @@ _ORGANS = words(
 )
 
 
-def _of_office(text: str, part: tuple[int, int], piece: Piece, before: list[str]) -> bool:
-    """Whether a role follows a name with "for" or "of" ("Votes for All director Ada Quist")."""
+def _of_office(text: str, part: tuple[int, int], piece: Piece, before: list[str], *, full: bool) -> bool:
+    """Whether a role follows a name with "for" or "of" ("Votes for All director Ada Quist").
+
+    full: the piece is a person's name, and not a surname alone ("Bank of England governor Ada Quist").
+    """
     head = head_of(text, part)[0]
     if " ".join(before[-3:]).endswith(_OFFICES):
         return True
     return (
         piece.end >= part[1] - 2 and is_person_noun(before[-1]) and head[:1].isupper()
-        and not is_noun(head.lower())
+        and (not is_noun(head.lower()) or full)
     )  # fmt: skip
 
 
@@ -119,3 +126,48 @@ def _common(names: Names, piece: Piece, entity: Entity) -> bool:
     if entity.type != "person" and last[-1] == "s" and last[:-1].isupper() and len(last) > 2:
         return True
     return entity.type != "person" and len(last) > 4 and not last.isupper() and _people_plural(last.lower())
+
+
+def heads(
+    names: Names, cut: tuple[int, int], pieces: list[tuple[Piece, Entity | None]]
+) -> tuple[list[Entity], Piece] | None:
+    """Who heads a segment or its conjuncts, and the first name; None where a conjunct names nobody.
+
+    Nobody heads "Bill and Emma Strand": two persons, of whom one is named by the other's surname.
+    """
+    entities: list[Entity] = []
+    kept: Piece | None = None
+    conjuncts = conjoined(names.text, cut)
+    for part in conjuncts:
+        piece, entity = head_name(names, part, pieces)
+        if piece is None or entity is None:
+            continue
+        kept = kept or piece
+        if entity not in entities:
+            entities.append(entity)
+    if kept is None:
+        return None
+    if len(entities) == len(conjuncts) == 2 and entities[0].type != "person" == entities[1].type:
+        last = next(p for p, e in pieces if e is entities[1] and p.start >= conjuncts[1][0])
+        if names.text[conjuncts[1][0] : last.start].strip():  # "FBI and CIA director Paul Rask"
+            return entities[1:], last
+    if len(entities) == len(conjuncts) or len(conjuncts) == 1:
+        return entities, kept
+    if not _one_head(names, cut, kept):
+        return None
+    given = names.text[slice(*conjuncts[0])].strip() in givennames.given_names()
+    return ([] if given else entities), kept
+
+
+def _one_head(names: Names, cut: tuple[int, int], kept: Piece) -> bool:
+    """Whether "and" joins titles of the name that ends the segment ("House and Senate leader Ada Quist")."""
+    return names.text[kept.end : cut[1]].strip(" ’'s") == "" and kept.start > cut[0]
+
+
+def conjoined(text: str, cut: tuple[int, int]) -> list[tuple[int, int]]:
+    """The parts of a segment that "and" joins."""
+    found, at = [], cut[0]
+    for match in CONJOINED.finditer(text, *cut):
+        found.append((at, match.start()))
+        at = match.end()
+    return [*found, (at, cut[1])]

@@ -12,7 +12,7 @@ from typing import Literal
 
 from onrecord.extract import capitals, nouns
 from onrecord.extract.entities import Entity
-from onrecord.extract.headnames import head_name
+from onrecord.extract.headnames import CONJOINED, conjoined, heads
 from onrecord.extract.names import Names
 from onrecord.extract.nounphrases import POSTMODIFIERS, head_of, is_noun, is_person_noun, singular
 from onrecord.extract.ownwords import EDGE, called, own_words, poll, told_by_clause, without_clause
@@ -57,17 +57,19 @@ class Mention:
 _CUT = re.compile(
     r",(?!\s[JS]r\b|\d)|\s[—–-]{1,2}(?=\s)|—|–|[():;]|\s(?=(?:who|whom|whose|which|that|where)\b)"
 )
+_SAYS = re.compile(r"\s(?:said|says|told|expects|plans|warned|announced|added|reported)\b")
+_NO_PRONOUNS = ("US", "WHO", "IT")  # where the words around them are not in capitals, too
 _LEAD = re.compile(r"(?:according to|by|for|from|to|as|both|even|but|and)\s+(?=\S)", re.IGNORECASE)
 _FLOATING = re.compile(
     r"\s+(?:each|both|alike|themselves|himself|herself|itself|also|too|all)$", re.IGNORECASE
 )
-_CONJOINED = re.compile(r"\s*,?\s+(?:and|&|as well as|along with)\s+", re.IGNORECASE)
 
 
 def mention_of(names: Names, spans: Spans) -> Mention:
     """The mention under the source's spans. Of several fragments the first with a letter counts."""
     text = names.text
     for start, end in spans:
+        start = max(start, text.rfind("\n", start, end) + 1)
         while start < end and text[start] in EDGE:
             start += 1
         while end > start and text[end - 1] in EDGE[:-4] + "’'":
@@ -82,12 +84,17 @@ def _read(names: Names, start: int, end: int) -> Mention:
     if lead := _LEAD.match(text, start, end):
         start = lead.end()
     if text[end - 2 : end] in ("'s", "’s") and end - start > 2:
+        if _SAYS.match(text, end):  # "Lowe's said": a company
+            name = " ".join(text[start:end].split())
+            return Mention("description", name, head="company", start=start, end=end)
         end -= 2
     if tail := _FLOATING.search(text, start, end):
         end = tail.start()
     raw = " ".join(text[start : min(end, start + LONGEST)].split())
     words = raw.lower().split(" ")
     first = words[0].strip(",")
+    if raw[: len(first)] in _NO_PRONOUNS and not text[start : end + 12].isupper():
+        first = ""
     if first in PRONOUNS and (len(words) == 1 or (len(words) == 2 and first not in _OWN)):
         return Mention("pronoun", raw, PRONOUNS[first], start=start, end=end)
     if first in RELATIVES and len(words) <= 2:
@@ -121,7 +128,7 @@ def _enumerated(text: str, cuts: list[tuple[int, int]]) -> tuple[int, int] | Non
         return None
     if text[cuts[1][0] : cuts[1][1]].strip() in capitals.PLACES:
         return cuts[0][0], cuts[1][1]
-    last = next((c for c in cuts[1:] if _CONJOINED.search(text, *c)), None)
+    last = next((c for c in cuts[1:] if CONJOINED.search(text, *c)), None)
     parts = [c for c in cuts if last and c <= last]
     if not last or any(text[c[1]] != "," for c in parts[:-1]):
         return None
@@ -170,14 +177,14 @@ def _listed(
 ) -> Mention | None:
     """A list of names up to the segment with "and": "Ada Quist, Bo Lind and Cy Moe"."""
     found = list(first.entities)
-    if len(cuts) < 2 or _CONJOINED.search(names.text, *cuts[0]):
+    if len(cuts) < 2 or CONJOINED.search(names.text, *cuts[0]):
         return None
     for cut in cuts[1:]:
         heads = _heads(names, cut, pieces)
         if not heads or heads.type != first.type:
             return None
         found += [e for e in heads.entities if e not in found]
-        if _CONJOINED.search(names.text, *cut):
+        if CONJOINED.search(names.text, *cut):
             return replace(first, entities=tuple(found), plural=True)
     return None
 
@@ -186,7 +193,7 @@ def _with_role(
     names: Names, cuts: list[tuple[int, int]], pieces: list[tuple[Piece, Entity | None]]
 ) -> Mention | None:
     """A name and a role that the next segment names: "Ada Quist and her deputy, Bo Lind"."""
-    conjuncts = _conjuncts(names.text, cuts[0])
+    conjuncts = conjoined(names.text, cuts[0])
     first = _heads(names, conjuncts[0], pieces) if len(conjuncts) == 2 else None
     second = _heads(names, cuts[1], pieces) if first else None
     if not first or not second or not first.type == second.type == "names":
@@ -205,44 +212,24 @@ def _role(text: str, cut: tuple[int, int]) -> bool:
 
 def _heads(names: Names, cut: tuple[int, int], pieces: list[tuple[Piece, Entity | None]]) -> Mention | None:
     """The names that head a segment or its conjuncts."""
-    entities: list[Entity] = []
-    kept: Piece | None = None
-    conjuncts = _conjuncts(names.text, cut)
-    for part in conjuncts:
-        piece, entity = head_name(names, part, pieces)
-        if piece is None or entity is None:
-            continue
-        kept = kept or piece
-        if entity not in entities:
-            entities.append(entity)
-    if not kept or (
-        len(entities) < len(conjuncts) and len(conjuncts) > 1 and not _one_head(names, cut, kept)
-    ):
+    found = heads(names, cut, pieces)
+    if found is None:
         return None
-    type_: Type = "organization" if all(e.type == "organization" for e in entities) else "names"
+    entities, kept = found
     start, end = cut
+    said = own_words(names.text, cut)
+    if not entities:
+        return Mention("description", said, head="people", plural=True, start=start, end=end)
+    type_: Type = "organization" if all(e.type == "organization" for e in entities) else "names"
     return Mention(
-        type_, own_words(names.text, cut), entities=tuple(entities), piece=kept, plural=len(entities) > 1,
+        type_, said, entities=tuple(entities), piece=kept, plural=len(entities) > 1,
         start=start, end=end, determiner="the" if kept.the else "",
     )  # fmt: skip
 
 
-def _one_head(names: Names, cut: tuple[int, int], kept: Piece) -> bool:
-    """Whether "and" joins titles of the name that ends the segment ("House and Senate leader Ada Quist")."""
-    return names.text[kept.end : cut[1]].strip(" ’'s") == "" and kept.start > cut[0]
-
-
-def _conjuncts(text: str, cut: tuple[int, int]) -> list[tuple[int, int]]:
-    found, at = [], cut[0]
-    for match in _CONJOINED.finditer(text, *cut):
-        found.append((at, match.start()))
-        at = match.end()
-    return [*found, (at, cut[1])]
-
-
 def _joined(text: str, cut: tuple[int, int]) -> bool:
     """Whether "and" joins two noun phrases ("her campaign and Democrats across the country")."""
-    match = _CONJOINED.search(text, *cut)
+    match = CONJOINED.search(text, *cut)
     first = text[cut[0] : match.start()].split() if match else []
     if not match or not first or any(w in POSTMODIFIERS for w in first):
         return False

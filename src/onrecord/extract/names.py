@@ -11,10 +11,10 @@ import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
 
-from onrecord.extract import capitals, givennames
+from onrecord.extract import capitals, givennames, namesakes
 from onrecord.extract.entities import Entity, agree, choose, regnal
 from onrecord.extract.evidence import NAMED, after_person, evidence
-from onrecord.extract.pieces import PARTICLES, SUFFIXES, WORD, Key, Piece, key_of, pieces_of
+from onrecord.extract.pieces import SUFFIXES, WORD, Key, Piece, key_of, pieces_of
 from onrecord.extract.wordlists import words
 
 _ACRONYM = re.compile(r"\s?\(([A-Z][A-Za-z&.]{1,9})\)")
@@ -40,9 +40,11 @@ class Names:
         self.opening: set[Key] = set()  # surnames with the word before them that opens a sentence
         self.starts = [p.start for p in self.pieces]
         self.owner: list[Entity | None] = []
+        self.others: dict[tuple[bool, Key], Entity] = {}  # whom a title tells from all full names
         self.recent: dict[str, Entity] = {}  # whom a surname's last full name stood for
         body = self._body()
         self.singles = Counter(p.key[0] for p in body if len(p.key) == 1)
+        self.first = {piece.key: piece.start for piece in reversed(self.pieces)}
         self._persons(body)
         self._organizations(body)
         self._surnames()
@@ -85,7 +87,8 @@ class Names:
             entity = self.entity_of(piece)
             self.owner.append(entity)
             if entity and entity.type == "person" and len(piece.key) > 1:
-                self.recent[entity.key[-1]] = entity
+                core = entity.key[:-1] if entity.key[-1] in SUFFIXES else entity.key
+                self.recent[core[-1]] = self.recent[core[0]] = entity
         for entity in self.entities:
             entity.mentions.clear()
         for piece, owner in zip(self.pieces, self.owner, strict=True):
@@ -119,7 +122,7 @@ class Names:
                 len(groups[key][0].words) > 1
                 and points[key] >= NAMED
                 and not self._prefixed(key, groups, points)
-            ):
+            ) and not namesakes.is_surname(key, self.by_last.get(key[-1], [])[:SAME]):
                 if self._opening(groups[key]):
                     self.opening.add(key)
                 else:
@@ -193,7 +196,7 @@ class Names:
         for piece in body:
             if piece.key in self.by_key or not piece.key or self.short(piece):
                 continue
-            type_ = "organization" if self._organizational(piece) else "other"
+            type_ = "organization" if namesakes.is_organization(piece) else "other"
             name = " ".join(self.text[piece.start : piece.end].split())
             entity = Entity(piece.key, type_, name, len(self.entities))  # type: ignore[arg-type]
             self.entities.append(entity)
@@ -235,34 +238,37 @@ class Names:
                 self.entities.append(entity)
                 self.acronyms[match[1]] = entity
 
-    def _organizational(self, piece: Piece) -> bool:
-        lows = [w.lower() for w in piece.words]
-        return (
-            not capitals.ORGANIZATIONS.isdisjoint(lows)
-            or not capitals.PLACES.isdisjoint(piece.words)
-            or (len(piece.words) == 1 and piece.words[0].isupper() and len(lows[0]) > 1)
-            or (piece.the and len(lows) > 1)
-        )
-
     def short(self, piece: Piece) -> Entity | None:
         """The person or organisation that a short form stands for: surname, given name or last word."""
         key = piece.key
         if not key:
             return None
         found = self.by_key.get(key)
-        if found:
+        male = namesakes.male(piece)
+        if found and (male is None or len(key) > 1 or not self.by_last.get(key[0])):
             return found
-        core = key[1:] if len(key) == 2 and key[0] in PARTICLES else key
+        core = namesakes.without_particles(key)
         if len(core) > 1:
             return self._part_of(core)
-        title = piece.title.lower().split()
-        persons = [e for e in self.by_last.get(core[0], [])[:SAME] if e.type == "person"]
-        persons = persons or [*self.by_first.get(core[0], [])[:SAME]]
+        named = [e for e in self.by_last.get(core[0], [])[:SAME] if e.type == "person"]
+        persons = named or [*self.by_first.get(core[0], [])[:SAME]]
+        if persons and namesakes.is_place(self.text, piece, min(self.first.get(e.key, 0) for e in persons)):
+            return None
         if piece.the and not piece.title:
             organizations = [e for e in self.by_last.get(core[0], [])[:SAME] if e.type == "organization"]
             if len(organizations) == 1:
                 return organizations[0]
-        return choose(persons, title, self.recent.get(core[0]))
+        one = choose(persons, piece.title.lower().split(), self.recent.get(core[0]))
+        return self._other(male, piece) if male is not None and named and not one else one
+
+    def _other(self, male: bool, piece: Piece) -> Entity:
+        """The person of a title and a surname that fit nobody named in full ("Mr. Quist", her husband)."""
+        if (one := self.others.get((male, piece.key))) is None:
+            one = self.others[male, piece.key] = Entity(
+                piece.key, "person", piece.words[-1], len(self.entities)
+            )
+            self.entities.append(one)
+        return one
 
     def _part_of(self, key: Key) -> Entity | None:
         """A longer organisation's name that ends with these words, or a person's with a prefix cut off."""

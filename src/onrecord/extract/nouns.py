@@ -99,6 +99,19 @@ FIGURES = words(
     """
 )
 
+# Words before a title that say which office it is ("the finance minister").
+OFFICES = words(
+    """
+    finance foreign health interior defence defense education justice trade energy environment home housing
+    transport labour labor culture economy treasury agriculture immigration security prime vice deputy
+    lieutenant attorney surgeon solicitor opposition minority majority prosecution fire police press
+    assistant union chief
+    """
+)
+
+# Words that make an office a lower one ("the deputy mayor" is not the mayor).
+UNDER = words("vice deputy assistant lieutenant shadow under-secretary")
+
 # Party members; with "the" before them they stand for somebody whom the article has named.
 PARTISANS = words("republican democrat independent socialist libertarian liberal conservative progressive")
 

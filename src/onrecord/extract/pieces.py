@@ -12,7 +12,8 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from onrecord.extract import capitals, givennames, nouns, titles
+from onrecord.extract import capitals, givennames, titles
+from onrecord.extract.nounphrases import is_person_noun, singular
 from onrecord.extract.wordlists import words
 
 Key = tuple[str, ...]
@@ -173,6 +174,9 @@ def _enumerated(text: str, run: re.Match[str]) -> Piece | None:
     return None
 
 
+_LETTERS = ("US", "WHO", "IT")  # organisations and countries, in a text that is not in capitals
+
+
 def _parts(words: list[Token], *, heading: bool) -> Iterator[tuple[list[Token], bool]]:
     """Cuts a run at function words and at links that join nothing ("Ada Quist and the Bank of Lund")."""
     part: list[Token] = []
@@ -188,6 +192,7 @@ def _parts(words: list[Token], *, heading: bool) -> Iterator[tuple[list[Token], 
             keep = (
                 low not in capitals.NOT_NAMES
                 or (len(low) == 1 and token[0].endswith("."))
+                or (not heading and token[0] in _LETTERS and not _shouted(words, i))
                 or (bool(part) and not heading and low in _SYLLABLES)
             )
         if keep:
@@ -201,6 +206,12 @@ def _parts(words: list[Token], *, heading: bool) -> Iterator[tuple[list[Token], 
         the = low == "the"
     if trimmed := _trim(part):
         yield trimmed, after_the
+
+
+def _shouted(words: list[Token], i: int) -> bool:
+    """Whether a word beside this one stands in capitals, too ("THOSE WHO STAYED")."""
+    beside = words[max(0, i - 1) : i] + words[i + 1 : i + 2]
+    return any(len(word[0]) > 1 and word[0].isupper() for word in beside)
 
 
 def _trim(part: list[Token]) -> list[Token]:
@@ -217,7 +228,9 @@ def _links(part: list[Token], link: str) -> bool:
     if link == "the":
         return lows[-1] in LINKS
     return not capitals.ORGANIZATIONS.isdisjoint(lows) or (
-        link in ("of", "for") and lows[-1] in titles.TITLES
+        link in ("of", "for")
+        and lows[-1] in titles.TITLES
+        and not (lows[-1] in titles.ALSO_NAMES and len(part) > 1 and part[-2][0] in givennames.given_names())
     )
 
 
@@ -236,7 +249,7 @@ def _titled(part: list[Token], *, the: bool, heading: bool, possessive: bool) ->
 def _title_end(part: list[Token]) -> int:
     lows = [t[0].lower().rstrip(".") for t in part]
     last = len(part) - 1
-    if not last or lows[-1] in capitals.ORGANIZATIONS:
+    if not last or lows[-1] in capitals.ORGANIZATIONS or _office(lows):
         return 0
     cut = 0
     for i, low in enumerate(lows[:last]):
@@ -248,13 +261,30 @@ def _title_end(part: list[Token]) -> int:
             return 0
     if (
         last - cut >= 3
+        and not cut
+        and part[last - 1][0].lower() not in PARTICLES
         and part[cut][0] not in givennames.given_names()
         and part[last - 1][0] in givennames.given_names()
     ):
         cut = last - 1
     while last - cut >= 2 and (lows[cut] in titles.PREFIXES or _role(part[cut][0], part[cut + 1][0])):
         cut += 1
+    if cut < last and singular(lows[cut]) != lows[cut] and _role(part[cut][0], part[cut + 1][0]):
+        cut += 1
     return cut
+
+
+_OFFICES = words("general justice constable chancellor executive whip marshal")
+_BEFORE_OFFICES = words(
+    "attorney solicitor surgeon secretary governor director inspector chief vice lord deputy"
+)
+
+
+def _office(lows: list[str]) -> bool:
+    """Whether the words are an office and nobody's name ("Prime Minister", "Attorney General")."""
+    if lows[-1] in _OFFICES:
+        return lows[-2] in _BEFORE_OFFICES
+    return lows[-1] in titles.TITLES - titles.ALSO_NAMES and lows[-2] in titles.TITLES
 
 
 def _role(word: str, following: str) -> bool:
@@ -262,4 +292,4 @@ def _role(word: str, following: str) -> bool:
     names = givennames.given_names()
     if word.endswith(("-based", "-born", "-area")):
         return True
-    return word.lower() in nouns.PERSON_NOUNS and word not in names and following in names
+    return is_person_noun(singular(word.lower())) and word not in names and following in names

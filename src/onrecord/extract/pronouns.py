@@ -16,10 +16,19 @@ from onrecord.extract.groups import both
 from onrecord.extract.mentions import Mention, mention_of
 from onrecord.extract.names import Names
 from onrecord.extract.salience import WINDOW, Context, Pronoun, Reference, candidates, choose, learn_sexes
+from onrecord.extract.sourcekinds import impersonal
 from onrecord.extract.wordlists import words
 from onrecord.statement import Article, Spans, Speaker, Statement, covered
 
 _PLACES = capitals.PLACES | words("states nations kingdom republic house congress senate")
+_OUTLET_NOUNS = words("network website site outlet publication broadcaster organization organisation")
+_FIRMS = words("company firm bank")
+_BODIES = words(
+    """
+    commission administration council court department ministry agency committee parliament senate congress
+    police government authority service office bureau reuters
+    """
+)
 _SEEMS = re.compile(r"\b(?:seem(?:s|ed)?|appear(?:s|ed)?|obvious(?:ly)?|clear(?:ly)?|evident|apparent)\b")
 _CLAUSE = re.compile(
     r"[\"“]?(?:Ever since|Since|While|When|As|After|Before|Although|Though|If|Because|Until|Once|Even though|"
@@ -75,7 +84,11 @@ class Walk(ABC):
             e.number: e
             for m in mentions
             for e in m.entities
-            if e.type == "other" and 2 <= len(e.name.split()) <= 3 and m.type == "names" and not m.determiner
+            if e.type == "other"
+            and 2 <= len(e.name.split()) <= 3
+            and m.type == "names"
+            and not m.determiner
+            and not impersonal(self.article.text, e)
         }
         if not unknown:
             return mentions
@@ -219,20 +232,25 @@ class Walk(ABC):
             return Answer(" and ".join(e.name for e in two), "group", False, 1.0, None, "they, joined")
         return Answer(None, "group" if they else "unknown", False, 0.0, None, "unresolved")
 
-    def _organization_before(self, at: int, reach: int) -> str | None:
-        """The organisation named last, not more than `reach` sentences ago."""
+    def _organization_before(self, at: int, reach: int, head: str = "") -> str | None:
+        """The one organisation named not more than `reach` sentences ago that the noun `head` fits."""
+        found: list[str] = []
         k, number = bisect_left(self.names.starts, at), self.context.sentence(at)
         for j in range(k - 1, max(-1, k - 13), -1):
             owner, piece = self.names.owner[j], self.names.pieces[j]
             if self.context.sentence(piece.start) < number - reach:
-                return None
+                break
             if (
                 owner
                 and owner.type == "organization"
                 and not _PLACES & {owner.key[-1], owner.key[-1].title()}
+                and self.article.text[piece.start - 1 : piece.start] != "("
+                and not (head and head not in _OUTLET_NOUNS and not capitals.OUTLETS.isdisjoint(owner.key))
+                and not (head in _FIRMS and not _BODIES.isdisjoint(owner.key))
+                and owner.name not in found
             ):
-                return owner.name
-        return None
+                found.append(owner.name)
+        return found[0] if len(found) == 1 or (found and not head) else None
 
     def _empty(self, i: int) -> Answer:
         """A participle that goes on with the sentence before it has the same speaker ("…, adding that …")."""

@@ -201,7 +201,7 @@ def _features(
         values[9] = float(last.pronoun)
         values[12] = float(last.quote != -1 and last.quote != quote)
         values[18] = float(last.modifier)
-        values[20] = float(any(r.opens for r in same))
+        values[20] = float(any(r.opens and not r.modifier for r in same))
         values[15], values[16] = float(rank == 0), float(rank == 1)
     else:
         values[5] = 1.0
@@ -214,7 +214,11 @@ def _features(
     values[10] = math.log1p(len(entity.mentions))
     if pronoun.male is not None:
         fits = entity.maleness if pronoun.male else 1.0 - entity.maleness
-        values[11] = math.log(min(0.98, max(0.02, fits)))
+        # A name of unknown sex is mostly a rare one; the sentence's own speaker is not left for it.
+        fits = max(fits, 0.75) if values[0] and entity.male + entity.female < 1.0 else fits
+        known = abs(entity.male - entity.female) >= KNOWN_SEX
+        least = 1e-4 if known and fits < 0.3 else 0.02
+        values[11] = math.log(least if least < 0.02 else min(0.98, max(0.02, fits)))
     if entity is pronoun.outer:
         values[14 if pronoun.direct else 13] = 1.0
     values[19] = float(entity is context.first)

@@ -37,7 +37,8 @@ _PRONOUNS = words("it this that these those which what there everything nothing 
 _THING = re.compile(
     r"['’]s? (?:website|report|poll|editorial|stock|shares|users)|,? which\b|,? an? (?:company|site|firm|"
     r"group|magazine|newspaper|publication)|,? the (?:company|maker|website|news|official|parent|liberal)\b|"
-    r"\.com\b|,? (?:says?|said) (?:that )?it\b|,? (?:previously |recently |first )?report(?:s|ed)\b"
+    r"\.com\b|,? (?:says?|said)(?: on \w+)?(?: that)? its?\b|"
+    r",? (?:previously |recently |first )?report(?:s|ed)\b"
 )
 _PRONOUN = re.compile(r"\b(?:he|she|his|her|him|He|She|His|Her|its|Its|which)\b")
 

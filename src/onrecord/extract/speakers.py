@@ -12,10 +12,12 @@ from functools import cached_property
 
 from onrecord.extract import nouns
 from onrecord.extract.confidence import THRESHOLD, probability
+from onrecord.extract.descriptions import another
 from onrecord.extract.entities import Entity
 from onrecord.extract.groups import is_pair, pair
 from onrecord.extract.interviews import Interview
 from onrecord.extract.mentions import Mention, mention_of
+from onrecord.extract.namesakes import OF_TWO, runs
 from onrecord.extract.pronouns import NOBODY, Answer, Walk
 from onrecord.extract.relatives import antecedent_end, described, of_place, phrase_start
 from onrecord.extract.sourcekinds import impersonal, kind_of, speechless, withheld
@@ -103,7 +105,10 @@ class _Resolver(Walk):
             return Answer(" and ".join(e.name for e in entities), kind, False, 1.0, None, "several names")
         entity = entities[0]
         if entity.type == "person":
-            return Answer(entity.name, "person", False, 1.0, entity, self._form(entity, mention))
+            form = self._form(entity, mention)
+            if form == "shared surname" and mention.words.lower().startswith(OF_TWO):
+                return Answer(mention.words, "person", False, 1.0, None, "own words of a person")
+            return Answer(entity.name, "person", False, 1.0, entity, form)
         if entity.type == "other" and (long := self.descriptions.longer(entity)):
             return Answer(long, "organization", False, 1.0, None, "organization")
         if entity.type == "other" and not mention.determiner and piece and len(piece.words) <= 3:
@@ -117,7 +122,8 @@ class _Resolver(Walk):
         key = mention.piece.key if mention.piece else ()
         if len(key) > 1 and key[-1] == entity.key[-1]:
             return "full name"
-        rivals = [e for e in self.names.by_last.get(key[-1] if key else "", ()) if e.type == "person"]
+        of_name = self.names.by_last.get(key[-1], ()) or self.names.by_first.get(key[0], ()) if key else ()
+        rivals = [e for e in of_name if e.type == "person"]
         return "short name" if len(rivals) < 2 else "shared surname"
 
     def _relative(self, mention: Mention) -> Answer:
@@ -203,7 +209,7 @@ class _Resolver(Walk):
         if again := self._again(mention):
             return Answer(again, "organization", False, THRESHOLD, None, "organization by head")
         any_ = mention.head in nouns.ANY_ORGANIZATION and not mention.modifiers
-        if any_ and (name := self._organization_before(mention.start, 2)):
+        if any_ and (name := self._organization_before(mention.start, 2, mention.head)):
             return Answer(name, "organization", False, 1.0, None, "organization before")
         return None
 
@@ -277,7 +283,9 @@ class _Resolver(Walk):
         male = True if mention.head in nouns.MALE_NOUNS else None
         male = False if mention.head in nouns.FEMALE_NOUNS else male
         person, score = self._he(mention.start, male, None, direct=False, content=self.statements[i].content)
-        if person and mention.head in nouns.synonyms()["candidate"] and not _runs(person):
+        if person and another(mention, frozenset().union(*person.descriptions), alike=False):
+            return None, 0.0
+        if person and mention.head in nouns.synonyms()["candidate"] and not runs(person):
             return (None, 0.0) if self.descriptions.persons.get("candidate") else (person, 0.9 * score)
         return person, score
 
@@ -290,8 +298,3 @@ class _Resolver(Walk):
         if mention.determiner == "a":
             self.unnamed[mention.head] = entity
         return Answer(mention.words, "person", True, 1.0, entity, "own words")
-
-
-def _runs(entity: Entity) -> bool:
-    """Whether the article speaks of somebody as a candidate."""
-    return any(d[0] in nouns.synonyms()["candidate"] for d in entity.descriptions)
