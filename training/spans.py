@@ -43,7 +43,7 @@ class Marked:
         i, j = np.unravel_index(int(scores.argmax()), scores.shape)
         if not np.isfinite(scores[i, j]):
             return None
-        span = Span(self.places[i].start, self.places[j].end)
+        span = Span(self.places[int(i)].start, self.places[int(j)].end)
         return span, self.chance(mark, span)
 
     def chance(self, mark: str, span: Span) -> float:
