@@ -33,7 +33,7 @@ def paste(visitor: Visitor) -> None:
     assert "Not stored yet" in visitor.text
     page.click("main button:text-is('Keep')")
     page.wait_for_url("**/articles/*")
-    assert "On record now, with 6 statements." in visitor.text
+    assert "On record now, with 5 statements." in visitor.text
 
 
 def kept(room: Room) -> None:
