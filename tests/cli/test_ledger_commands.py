@@ -166,7 +166,7 @@ class TestAnEmptyLedger:
             (["search"], "Nothing on record fits."),
             (["due"], "Nothing is due."),
             (["score"], "Nothing can be scored yet."),
-            (["speakers"], "Nobody is on record yet."),
+            (["speakers"], "Nobody is on record with a statement that counts."),
             (["log"], "No such act is on the log."),
         ],
         ids=lambda value: value[0] if isinstance(value, list) else None,

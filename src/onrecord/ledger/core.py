@@ -148,7 +148,10 @@ class Ledger(ActsOfPeople, Browsing, Following, Keeping, Scheduling, Voices):
     # Speakers and scores
 
     def speakers(self, words: str | None = None, *, limit: int = 50) -> list[SpeakerRow]:
-        """Speakers as seen, those with most statements first."""
+        """Speakers of statements that count, those with most of them first.
+
+        words: all speakers who have these in one of their names, those of whom nothing counts last.
+        """
         with self.store.reading() as connection:
             return people.speakers(connection, words, limit=limit)
 
