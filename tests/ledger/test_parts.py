@@ -209,7 +209,9 @@ def test_so_does_the_terminal(ledger: onrecord.Ledger) -> None:
 def asked(ledger: onrecord.Ledger, ask: Callable[[], object]) -> list[str]:
     """How the database goes about what it is asked of statements."""
     sent: list[tuple[str, Any]] = []
-    event.listen(ledger.store.engine, "before_cursor_execute", lambda *each: sent.append((each[2], each[3])))
+    with ledger.store.reading() as connection:
+        engine = connection.engine
+    event.listen(engine, "before_cursor_execute", lambda *each: sent.append((each[2], each[3])))
     ask()
     found = []
     with ledger.store.reading() as connection:
