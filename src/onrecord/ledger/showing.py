@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from sqlalchemy import select
 
 from onrecord import track
-from onrecord.entry import DISPUTED, Entry, Rating
+from onrecord.entry import DISPUTED, Entry, Rating, misfits
 from onrecord.errors import NothingFound
 from onrecord.ledger.results import ArticleShown, Due, Outcome, Shown, Spread, Version
 from onrecord.record import acts, beside, lookup, schema, versions
@@ -37,7 +37,7 @@ def schedule_of(entry: Entry, today: date) -> track.Schedule:
     return track.schedule(
         due_start=entry.due_start,
         due_end=entry.due_end,
-        verdict=entry.verdict,
+        verdict=None if misfits(entry) else entry.verdict,
         settled_on=entry.settled_on,
         today=today,
     )

@@ -9,7 +9,6 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Select, func, select
 
 from onrecord.record import entries, facets, people
-from onrecord.record.query import FINAL
 from onrecord.record.schema import articles, log, statements
 from onrecord.record.schema import topics as _topics
 
@@ -24,7 +23,7 @@ class Counts:
 
     speakers: of these statements; merged names are one speaker. commitments, predictions: among the
     statements. unrated: of these two, those on which nobody gave a verdict; settled: those with a final
-    verdict; overdue: those without one whose last day has passed.
+    verdict of their kind; overdue: those without one whose last day has passed.
     """
 
     statements: int
@@ -73,7 +72,7 @@ def counts(connection: Connection, today: date) -> Counts:
         "commitments": _s.kind == "commitment",
         "predictions": _s.kind == "prediction",
         "unrated": settleable & _s.verdict.is_(None),
-        "settled": settleable & _s.verdict.in_(FINAL),
+        "settled": settleable & ~entries.unsettled(),
         "overdue": entries.unsettled() & (_s.due_end < today),
     }
     columns = [
