@@ -140,3 +140,9 @@ def short(id: str) -> str:  # noqa: A002
 def verdicts_for(kind: str | None) -> tuple[str, ...]:
     """The verdicts that a statement of this kind can have; none where it cannot be settled."""
     return {"commitment": COMMITMENT_VERDICTS, "prediction": PREDICTION_VERDICTS}.get(kind or "", ())
+
+
+def misfits(entry: Entry) -> bool:
+    """Whether its verdict is none of its kind's: the kind was corrected afterwards. It settles nothing."""
+    known = verdicts_for(entry.kind)
+    return bool(known) and entry.verdict not in (None, DISPUTED, *known)

@@ -14,7 +14,7 @@ from cli.building import READER, Sketch
 from cli.conftest import Result
 
 import onrecord as package
-from onrecord.statement import Document
+from onrecord.statement import Article, Document
 
 TEXT = """\
 The harbour office of Ellery said on Monday that the operator, Tessa Varga, had promised to run two ferries \
@@ -166,7 +166,7 @@ class TestAnEmptyLedger:
             (["search"], "Nothing on record fits."),
             (["due"], "Nothing is due."),
             (["score"], "Nothing can be scored yet."),
-            (["speakers"], "Nobody is on record yet."),
+            (["speakers"], "Nobody is on record with a statement that counts."),
             (["log"], "No such act is on the log."),
         ],
         ids=lambda value: value[0] if isinstance(value, list) else None,
@@ -198,12 +198,26 @@ class TestShow:
         with package.open(db, actor="ana") as ledger:
             added = ledger.add(Document(later, (), READER))
         page = told(at("show", added.article.removeprefix("sha256:")[:12]))
-        assert "Versions under this address, oldest first" in page
+        assert "Versions, oldest first" in page
         assert "that the berth is closed {+until May+}." in page
         assert "by [-autumn-] {+winter+}." in page
         assert "+ More soon." in page
         found = value(at("show", added.article, "--json"))
         assert found["changes"]["added"][0]["text"] == "More soon."
+        before = ferry().document.article.id
+        assert f"Changed since the version before, {before.removeprefix('sha256:')[:12]}" in page
+        assert [version["before"] for version in found["versions"]] == [None, before]
+
+    def test_a_first_version_is_shown_though_others_are_older(self, at: Command, db: Path) -> None:
+        text = Article("The quay is shut.")
+        page = Article("The quay is open.", url="https://news.example/quay")
+        with package.open(db, actor="ana") as ledger:
+            for each in (text, page, replace(text, url=page.url)):
+                ledger.add(Document(each, (), READER))
+        found = at("show", page.id)
+        assert found.code == 0
+        assert "(this one)" in found.out
+        assert "Changed since" not in found.out
 
     def test_for_programs(self, at: Command, ids: dict[str, str]) -> None:
         shown = value(at("show", ids["Ines Holm"], "--json"))

@@ -15,6 +15,7 @@ from onrecord.entry import Entry
 from onrecord.errors import BadOption
 from onrecord.record import outcomes
 from onrecord.record.query import Query
+from onrecord.views import words
 
 TODAY = date(2040, 1, 1)
 NOW = datetime(2040, 1, 1, tzinfo=UTC)
@@ -55,6 +56,36 @@ def test_a_verdict_of_the_kind_before_settles_nothing(ledger: onrecord.Ledger) -
     out = io.BytesIO()
     assert ledger.export("claimreview", out) == 0
     assert json.loads(out.getvalue()) == []
+
+
+def test_what_has_one_waits_for_another_everywhere(ledger: onrecord.Ledger) -> None:
+    entry = promise(ledger)
+    ledger.settle(entry.id, "kept", "https://example.org/outcome", on=entry.due_end)
+    settled, open_ = ledger.counts(TODAY), _by_status(ledger, "open")
+    assert (settled.settled, _by_status(ledger, "settled")) == (1, {entry.id})
+    assert entry.id not in open_
+    assert ledger.show(entry.id).outcome.schedule == "on time"
+    ledger.correct(entry.id, {"kind": "prediction"})
+    counts = ledger.counts(TODAY)
+    assert (counts.settled, counts.overdue) == (0, settled.overdue + 1)
+    assert _by_status(ledger, "settled") == set()
+    assert _by_status(ledger, "open") == _by_status(ledger, "overdue", "in-the-works") == open_ | {entry.id}
+    assert _by_status(ledger, "kept") == {entry.id}
+    shown = ledger.show(entry.id)
+    assert (shown.outcome.schedule, shown.outcome.verdict) == ("overdue", "kept")
+    assert {due.schedule for due in ledger.due(today=TODAY, limit=500)} == {"overdue"}
+    assert "its verdict is of another kind, and settles nothing" in words.standing(shown.entry)
+    assert words.settleable(shown.entry)
+    ledger.settle(entry.id, "came-true", "https://example.org/outcome", on=entry.due_end)
+    assert ledger.counts(TODAY).settled == 1
+    assert ledger.show(entry.id).outcome.schedule == "on time"
+
+
+def _by_status(ledger: onrecord.Ledger, *status: str) -> set[str]:
+    """All commitments and predictions here have a last day that has passed."""
+    kinds = frozenset({"commitment", "prediction"})
+    found = ledger.search(Query(kinds=kinds, status=frozenset(status), today=TODAY, limit=500))
+    return {entry.id for entry in found.entries}
 
 
 def _tallies(ledger: onrecord.Ledger) -> list[outcomes.Tally]:

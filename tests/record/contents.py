@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import select
 
 from onrecord.record import schema
 from onrecord.record.engine import Store
+from onrecord.record.rebuild import rebuild
 
 # Columns that depend on when it was done, or on chance.
 PASSING = {
@@ -25,16 +27,27 @@ def contents(place: str) -> Contents:
     """Every table's rows, in the order of their keys."""
     store = Store.open(place, read_only=True)
     try:
-        with store.reading() as connection:
-            found = {}
-            for table in schema.metadata.sorted_tables:
-                passing = PASSING.get(table.name, ELSEWHERE)
-                columns = [column for column in table.columns if column.name not in passing]
-                rows = connection.execute(select(*columns).order_by(*table.primary_key.columns))
-                found[table.name] = [tuple(row) for row in rows]
-            return found
+        return _rows(store, {table: PASSING.get(table, ELSEWHERE) for table in schema.metadata.tables})
     finally:
         store.close()
+
+
+def _rows(store: Store, without: Mapping[str, set[str]]) -> Contents:
+    """Every table's rows, without these columns of it."""
+    found = {}
+    with store.reading() as connection:
+        for table in schema.metadata.sorted_tables:
+            columns = [column for column in table.columns if column.name not in without.get(table.name, ())]
+            rows = connection.execute(select(*columns).order_by(*table.primary_key.columns))
+            found[table.name] = [tuple(row) for row in rows]
+    return found
+
+
+def spoilt(store: Store) -> str | None:
+    """The first row that is another one when all tables are made anew from the log; None where none is."""
+    before = _rows(store, {})
+    rebuild(store)
+    return difference(before, _rows(store, {}))
 
 
 def difference(one: Contents, other: Contents) -> str | None:

@@ -321,10 +321,9 @@ class TestReadOnly:
 class TestFull:
     def test_no_page_is_left(self, tmp_path: Path) -> None:
         store = filled(str(tmp_path / "a.db"), 2)
-        pages = store.engine.connect()
-        used = pages.exec_driver_sql("PRAGMA page_count").scalar_one()
-        pages.exec_driver_sql(f"PRAGMA max_page_count = {used + 3}")
-        pages.close()  # the pool gives the same connection again
+        with store.reading() as pages:  # the pool gives the same connection again
+            used = pages.exec_driver_sql("PRAGMA page_count").scalar_one()
+            pages.exec_driver_sql(f"PRAGMA max_page_count = {used + 3}")
         with pytest.raises(DiskFull, match="full"):
             put(store, refusals(2_000, first=3))
         assert verify(store).rows == 2
@@ -470,7 +469,8 @@ class TestServerGoneAndBack:
     ) -> None:
         """The connection breaks after the server has committed, or just before: the work is there once."""
         store = filled(own.database(), 2)
-        dialect = store.engine.dialect
+        with store.reading() as connection:
+            dialect = connection.engine.dialect
         commit, broken = dialect.do_commit, [True]
 
         def breaks(connection: object) -> None:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import ast
 import inspect
+from dataclasses import replace
 from datetime import date
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pytest
-from record.made import document, elsewhere
+from record.made import changed, document, elsewhere
 from remote.conftest import At, serving
 
 import onrecord
@@ -112,6 +113,20 @@ def test_the_same_text_with_other_metadata_is_the_same_article_there_too(tmp_pat
         ]  # fmt: skip
         assert [remote.add(each, topic="Piers").state for each in (bare, whole)] == ["known"] * 2
         remote.verify()
+
+
+def test_differences_are_those_from_the_version_that_the_ledger_names(tmp_path: Path) -> None:
+    """Which need not stand before it in the list: another text was under its address since."""
+    first = elsewhere(document(1), title=None)
+    other, titled = changed(first), replace(elsewhere(first, url=None, title="News"), statements=())
+    with onrecord.open(tmp_path / "lines.db") as ledger:
+        list(ledger.add_many([first, other, titled]))
+        ours = ledger.differences(titled.article.id)
+    with serving(tmp_path / "lines.db") as at, RemoteLedger(at.address, at.admin) as remote:
+        assert remote.differences(titled.article.id) == ours
+        assert [statement.id for statement in ours.went] == [statement.id for statement in first.statements]
+        with pytest.raises(NothingFound):
+            remote.differences(first.article.id)
 
 
 @pytest.mark.parametrize("form", ["csv", "jsonl", "parquet", "claimreview", "webannotation"])

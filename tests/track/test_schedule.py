@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from onrecord.entry import COMMITMENT_VERDICTS, PREDICTION_VERDICTS
-from onrecord.track import Schedule, days_left, schedule
+from onrecord.track import Schedule, schedule
 
 CASES = json.loads((Path(__file__).parent.parent / "cases" / "schedule.json").read_text("utf-8"))
 VERDICTS = st.sampled_from([None, "disputed", *COMMITMENT_VERDICTS, *PREDICTION_VERDICTS])
@@ -59,10 +59,3 @@ def test_what_is_settled_does_not_change_with_today(
 ) -> None:
     start, end = min(due), max(due)
     assert schedule(start, end, verdict, on, one) == schedule(start, end, verdict, on, other)
-
-
-def test_days_left_are_counted_to_the_last_day() -> None:
-    assert days_left(date(2018, 5, 1), date(2018, 4, 30)) == 1
-    assert days_left(date(2018, 5, 1), date(2018, 5, 1)) == 0
-    assert days_left(date(2018, 5, 1), date(2018, 5, 3)) == -2
-    assert days_left(None, date(2018, 5, 3)) is None

@@ -44,7 +44,9 @@ def list_(
     db: options.Db = None,
     as_json: options.AsJson = False,
 ) -> None:
-    """List the speakers, those with most statements first, with the other names of each.
+    """List the speakers of statements that count, those with most first, with the other names of each.
+
+    With words of a name, all speakers who have them are listed, those of whom nothing counts last.
 
     Example: onrecord speakers list varga
     """

@@ -60,11 +60,4 @@ def _found(ledger: Ledger, given: str) -> Shown | ArticleShown:
 
 def _changes(ledger: Ledger, found: ArticleShown) -> Changes | None:
     """What changed since the version before; None for a first version."""
-    if not found.versions or found.versions[0].article == found.id:
-        return None
-    from onrecord.errors import NothingFound
-
-    try:
-        return ledger.differences(found.id)
-    except NothingFound:  # the other versions came before it at another address
-        return None
+    return ledger.differences(found.id) if found.before else None

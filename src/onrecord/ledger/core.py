@@ -48,8 +48,8 @@ class Ledger(ActsOfPeople, Browsing, Following, Keeping, Scheduling, Voices):
     def known(self, article: Article) -> str | None:
         """The id of the article on record that this one is; None where it is not there, or was not read.
 
-        It has exactly this text and says of it, in address, outlet, title, author, day and language, all
-        that this one says, or more.
+        It has exactly this text, and the same is said of it in address, outlet, title and day; author and
+        language stay as they were stated first. Or all that this one says of these six, and more, is said.
         """
         with self.store.reading() as connection:
             return adding.known(connection, article)
@@ -148,7 +148,10 @@ class Ledger(ActsOfPeople, Browsing, Following, Keeping, Scheduling, Voices):
     # Speakers and scores
 
     def speakers(self, words: str | None = None, *, limit: int = 50) -> list[SpeakerRow]:
-        """Speakers as seen, those with most statements first."""
+        """Speakers of statements that count, those with most of them first.
+
+        words: all speakers who have these in one of their names, those of whom nothing counts last.
+        """
         with self.store.reading() as connection:
             return people.speakers(connection, words, limit=limit)
 

@@ -68,11 +68,16 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """One version of an article, oldest first in a list of them. `added`: UTC time."""
+    """One version of an article, oldest first in a list of them. added: UTC time.
+
+    before: the id of the version that it took the place of; None for a first one. It need not be the one
+    before it in the list: one text can be printed under two addresses.
+    """
 
     article: str
     added: str
     published: date | None
+    before: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +88,11 @@ class ArticleShown:
     article: Article
     entries: tuple[Entry, ...]
     versions: tuple[Version, ...]
+
+    @property
+    def before(self) -> str | None:
+        """The id of the version before this one; None where it is a first one."""
+        return next((version.before for version in self.versions if version.article == self.id), None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import select
 
 from onrecord import track
-from onrecord.entry import DISPUTED, Entry, Rating
+from onrecord.entry import DISPUTED, Entry, Rating, misfits
 from onrecord.errors import NothingFound
 from onrecord.ledger.results import ArticleShown, Due, Outcome, Shown, Spread, Version
 from onrecord.record import acts, beside, lookup, schema, versions
@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from onrecord.statement import Statement
+
+_a, _earlier = schema.articles.c, schema.articles.alias("earlier")
+# Each article beside the version before it.
+_VERSIONS: Final = schema.articles.outerjoin(_earlier, _a.version_of == _earlier.c.id)
 
 
 def due_of(entry: Entry, today: date) -> Due:
@@ -33,7 +37,7 @@ def schedule_of(entry: Entry, today: date) -> track.Schedule:
     return track.schedule(
         due_start=entry.due_start,
         due_end=entry.due_end,
-        verdict=entry.verdict,
+        verdict=None if misfits(entry) else entry.verdict,
         settled_on=entry.settled_on,
         today=today,
     )
@@ -81,9 +85,7 @@ def spread(connection: Connection, given: str) -> Spread:
 def differences(connection: Connection, given: str) -> versions.Changes:
     """What changed since the version before."""
     subject = lookup.article_id(connection, given)
-    own, earlier = schema.articles, schema.articles.alias("earlier")
-    asked = select(earlier.c.article).join_from(own, earlier, own.c.version_of == earlier.c.id)
-    before = connection.scalar(asked.where(own.c.article == subject))
+    before = connection.scalar(select(_earlier.c.article).select_from(_VERSIONS).where(_a.article == subject))
     if before is None:
         raise NothingFound(id=subject, expected="earlier version of the article")
     return versions.changes(*(acts.document_of(connection, each) for each in (before, subject)))
@@ -91,10 +93,10 @@ def differences(connection: Connection, given: str) -> versions.Changes:
 
 def _versions(connection: Connection, subject: str) -> list[Version]:
     """All versions of an article, oldest first; one that has no others is its only one."""
-    table = schema.articles
-    number = connection.execute(select(table.c.id).where(table.c.article == subject)).scalar_one()
-    rows = select(table.c.article, table.c.added, table.c.published).order_by(table.c.id)
-    found = (rows.where(table.c.id.in_(batch)) for batch in batches(lines.versions(connection, number)))
+    number = connection.execute(select(_a.id).where(_a.article == subject)).scalar_one()
+    rows = select(_a.article, _a.added, _a.published, _earlier.c.article).select_from(_VERSIONS)
+    numbers = batches(lines.versions(connection, number))
+    found = (rows.where(_a.id.in_(batch)).order_by(_a.id) for batch in numbers)
     return [Version(*row) for asked in found for row in connection.execute(asked)]
 
 

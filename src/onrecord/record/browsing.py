@@ -8,9 +8,8 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, func, select
 
-from onrecord.record import entries, facets
-from onrecord.record.query import FINAL
-from onrecord.record.schema import articles, log, speakers, statements
+from onrecord.record import entries, facets, people
+from onrecord.record.schema import articles, log, statements
 from onrecord.record.schema import topics as _topics
 
 _a, _s = articles.c, statements.c
@@ -22,9 +21,9 @@ class Counts:
     """How much a ledger holds. Statements that were rejected, are no longer read, or stand in a headline, a
     summary or a caption count nowhere.
 
-    statements, articles, speakers: merged names are one speaker. commitments, predictions: among the
+    speakers: of these statements; merged names are one speaker. commitments, predictions: among the
     statements. unrated: of these two, those on which nobody gave a verdict; settled: those with a final
-    verdict; overdue: those without one whose last day has passed.
+    verdict of their kind; overdue: those without one whose last day has passed.
     """
 
     statements: int
@@ -73,7 +72,7 @@ def counts(connection: Connection, today: date) -> Counts:
         "commitments": _s.kind == "commitment",
         "predictions": _s.kind == "prediction",
         "unrated": settleable & _s.verdict.is_(None),
-        "settled": settleable & _s.verdict.in_(FINAL),
+        "settled": settleable & ~entries.unsettled(),
         "overdue": entries.unsettled() & (_s.due_end < today),
     }
     columns = [
@@ -83,7 +82,7 @@ def counts(connection: Connection, today: date) -> Counts:
     found = connection.execute(select(*columns).where(entries.in_body(), entries.shown())).one()._mapping
     whole = {
         "articles": connection.scalar(select(func.count()).select_from(articles)) or 0,
-        "speakers": connection.scalar(select(func.count()).where(speakers.c.merged_into.is_(None))) or 0,
+        "speakers": people.how_many(connection),
     }
     return Counts(**found, **whole)
 

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeVar
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection
 
 from onrecord.errors import DatabaseGone, LedgerReadOnly, NoLedger, OlderLedger
 from onrecord.record import migrate, postgresql, sqlite
@@ -76,11 +76,6 @@ class Store:
     def dialect(self) -> str:
         """`sqlite` or `postgresql`."""
         return self._engine.dialect.name
-
-    @property
-    def engine(self) -> Engine:
-        """SQLAlchemy's engine, for those who know what they do; use `reading` and `writing`."""
-        return self._engine
 
     def _make_ready(self, *, create: bool) -> None:
         with self._engine.connect() as connection:

@@ -12,7 +12,7 @@ from onrecord.record.schema import articles, notes, speakers, statements
 
 SETTLEABLE: Final = ("commitment", "prediction")
 
-_known_as = speakers.alias("known_as")
+_known_as, _noted = speakers.alias("known_as"), statements.alias("noted")
 _s, _a = statements.c, articles.c
 _SPEAKER, _CHAIN = 5, 9  # their places among the columns below
 
@@ -62,9 +62,12 @@ def shown(*, rejected: bool = False) -> ColumnElement[bool]:
 
     What the newest reading no longer finds stays where somebody corrected, rated or noted it.
     """
-    noted = select(notes.c.id).where(notes.c.subject == _s.statement).exists()
-    there = or_(_s.current, _s.corrected, _s.verdict.is_not(None), noted)
+    there = _there(select(notes.c.id).where(notes.c.subject == _s.statement).exists())
     return there if rejected else and_(_s.rejected.is_(False), there)
+
+
+def _there(noted: ColumnElement[bool]) -> ColumnElement[bool]:
+    return or_(_s.current, _s.corrected, _s.verdict.is_not(None), noted)
 
 
 def in_body() -> ColumnElement[bool]:
@@ -74,6 +77,15 @@ def in_body() -> ColumnElement[bool]:
     mostly the text says it again.
     """
     return _s.part == "body"
+
+
+def counted() -> ColumnElement[bool]:
+    """Statements of the running text that are shown, for questions about very many of them.
+
+    What is noted is looked up once, and not for each, so that the index of speakers has all that is asked.
+    """
+    noted = _s.id.in_(select(_noted.c.id).join(notes, notes.c.subject == _noted.c.statement))
+    return and_(in_body(), _s.rejected.is_(False), _there(noted))
 
 
 def unsettled() -> ColumnElement[bool]:

@@ -13,7 +13,6 @@ from typing import Final
 
 from sqlalchemy import ColumnElement, Connection, and_, exists, func, or_, select, text
 
-from onrecord.entry import DISPUTED, PENDING_VERDICTS
 from onrecord.errors.inputs import BadOption
 from onrecord.record import entries, lookup, people
 from onrecord.record.query import FINAL, STATUSES, Query
@@ -24,7 +23,6 @@ from onrecord.statement import COMMITMENTS, KINDS
 # A group with more tokens than this costs more than it spares.
 MOST_TOKENS: Final = 64
 ANY_KIND: Final = tuple("k" + kind for kind in (*KINDS, "none"))
-_OPEN: Final = ("none", *PENDING_VERDICTS, DISPUTED)
 
 _s, _a = statements.c, articles.c
 
@@ -144,7 +142,7 @@ def _due_before(connection: Connection, before: date) -> Filter:
 
 def _status(connection: Connection, query: Query) -> Filter:
     found = [_one_status(connection, status, query.today) for status in sorted(query.status)]
-    tokens = [token for each in found for token in each.tokens]
+    tokens = [token for each in found for token in each.tokens] if all(each.tokens for each in found) else []
     return Filter(or_(*(each.condition for each in found)), _few(list(dict.fromkeys(tokens))))
 
 
@@ -155,16 +153,17 @@ def _one_status(connection: Connection, status: str, today: date | None) -> Filt
             option="status", value=status, expected="one of " + ", ".join(STATUSES), example="open"
         )
     if status == "settled":
-        return Filter(_s.verdict.in_(FINAL), tuple(map(_verdict, FINAL)))
+        final = and_(_s.verdict.in_(FINAL), ~entries.unsettled())
+        return Filter(final, tuple(map(_verdict, FINAL)))
     if status not in ("open", "upcoming", "due", "overdue"):
         return Filter(_s.verdict == status, (_verdict(status),))
-    condition, tokens = entries.unsettled(), tuple(map(_verdict, _OPEN))
+    # Without tokens: most have no verdict, and one of another kind settles nothing.
     if status == "open":
-        return Filter(condition, tokens)
+        return Filter(entries.unsettled())
     if today is None:
         raise BadOption(option="today", value="nothing", expected=f"a day, which status {status} needs",
                         example="2018-03-06")  # fmt: skip
-    return Filter(and_(condition, _placed(status, today)), tokens)
+    return Filter(and_(entries.unsettled(), _placed(status, today)))
 
 
 def _placed(status: str, today: date) -> ColumnElement[bool]:

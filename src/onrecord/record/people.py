@@ -6,26 +6,28 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from sqlalchemy import ColumnElement, Connection, func, or_, select
+from sqlalchemy import ColumnElement, Connection, exists, func, or_, select
 
 from onrecord.errors.ledger import Ambiguous, UnknownSpeaker
-from onrecord.record.entries import in_body
+from onrecord.record.entries import counted, in_body, shown
 from onrecord.record.project.speakers import name_key as _folded
 from onrecord.record.schema import speakers as _speakers
 from onrecord.record.schema import statements
 from onrecord.record.texts import fit
 
-__all__ = ["SpeakerRow", "canonical", "is_merged", "name_key", "named", "speaker_ids", "speakers"]
+__all__ = ["SpeakerRow", "canonical", "how_many", "is_merged", "name_key", "named", "speaker_ids", "speakers"]
 
 _CANDIDATES: Final = 5
 _c = _speakers.c
 # The row under whose name a row goes.
 _own = func.coalesce(_c.merged_into, _c.id)
+_said_by_somebody = statements.c.speaker.is_not(None)
+_has_counted = exists().where(statements.c.speaker == _c.id, in_body(), shown())
 
 
 @dataclass(frozen=True, slots=True)
 class SpeakerRow:
-    """A speaker. statements: how many in the running text, under all names; merged: the other names."""
+    """A speaker. statements: how many of them count, under all names; merged: the other names."""
 
     name: str
     kind: str | None
@@ -34,25 +36,31 @@ class SpeakerRow:
 
 
 def speakers(connection: Connection, words: str | None = None, limit: int = 50) -> list[SpeakerRow]:
-    """Speakers with all of `words` in one of their names, those with most statements first."""
-    counts = (statements.c.speaker.is_not(None), in_body())
-    said = select(statements.c.speaker, func.count().label("n")).where(*counts)
-    chosen = select(_own).where(*with_words(words))
-    if with_words(words):
-        members = select(_c.id).where(_own.in_(chosen))
-        said = said.where(statements.c.speaker.in_(members))
-    counted = said.group_by(statements.c.speaker).subquery()
-    total = func.coalesce(func.sum(counted.c.n), 0)
-    source = _speakers.outerjoin(counted, counted.c.speaker == _c.id)
-    ranked = select(_own, total).select_from(source).where(_own.in_(chosen)).group_by(_own)
+    """Speakers of statements that count, those with most of them first.
+
+    words: all who have these in one of their names, those of whom nothing counts last.
+    """
+    sought = with_words(words)
+    chosen = [_own.in_(select(_own).where(*sought))] if sought else []
+    said = select(statements.c.speaker, func.count().label("n")).where(counted())
+    said = said.where(statements.c.speaker.in_(select(_c.id).where(*chosen)) if sought else _said_by_somebody)
+    its = said.group_by(statements.c.speaker).subquery()
+    total = func.coalesce(func.sum(its.c.n), 0)
+    source = _speakers.join(its, its.c.speaker == _c.id, isouter=bool(sought))
+    ranked = select(_own, total).select_from(source).where(*chosen).group_by(_own)
     rows = connection.execute(ranked.order_by(total.desc(), _own).limit(limit)).all()
     return _described(connection, [(number, int(count)) for number, count in rows])
+
+
+def how_many(connection: Connection) -> int:
+    """How many speakers have statements that count; merged names are one speaker."""
+    return connection.scalar(select(func.count(_own.distinct())).where(_has_counted)) or 0
 
 
 def speaker(connection: Connection, name: str) -> SpeakerRow:
     """The speaker that is meant by `name`. Raises UnknownSpeaker, Ambiguous."""
     ids = speaker_ids(connection, name)
-    count = connection.scalar(select(func.count()).where(statements.c.speaker.in_(ids), in_body())) or 0
+    count = connection.scalar(select(func.count()).where(statements.c.speaker.in_(ids), counted())) or 0
     own = connection.scalar(select(_own).where(_c.id == ids[0]))
     assert own is not None  # noqa: S101 - it is there, `speaker_ids` says
     return _described(connection, [(own, count)])[0]
@@ -72,7 +80,8 @@ def _described(connection: Connection, counts: Sequence[tuple[int, int]]) -> lis
 
 
 def speaker_ids(connection: Connection, name: str) -> list[int]:
-    """The ids of a speaker under all merged names. `name`: one of them, or words that only one speaker has.
+    """The ids of a speaker under all merged names. `name`: one of them, or words that only one speaker has:
+    one alone, or one alone of those with statements that count.
 
     Raises UnknownSpeaker, and Ambiguous where the words are in the names of several speakers.
     """
@@ -113,6 +122,11 @@ def _meant(connection: Connection, name: str) -> tuple[int, str]:
         return exact[0], exact[1]
     like = with_words(name)
     rows = connection.execute(columns.where(*like).order_by(_c.id)).all() if like else []
+    if len({number for number, _ in rows}) > 1:
+        counting = set(
+            connection.scalars(select(_own).where(_own.in_(select(_own).where(*like)), _has_counted))
+        )
+        rows = [row for row in rows if row[0] in counting] or rows
     groups = {number for number, _ in rows}
     if not groups:
         raise UnknownSpeaker(name=name)

@@ -148,8 +148,9 @@ statements = Table(
     _flag("corrected"),
     _flag("rejected"),
 )
-# With the part, so that the statements of speakers can be counted without a look at the table.
-Index("statements_speaker", statements.c.speaker, statements.c.id, statements.c.part)
+# With what decides whether a statement counts: so those of speakers are counted without a look at the table.
+_counts = ("speaker", "id", "part", "rejected", "current", "corrected", "verdict")
+Index("statements_speaker", *(statements.c[name] for name in _counts))
 Index("statements_due_end", statements.c.due_end)
 Index("statements_speaker_due", statements.c.speaker, statements.c.due_end)
 # Wide enough to count the outcomes of all speakers without a look at the table.

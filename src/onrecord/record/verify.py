@@ -14,15 +14,16 @@ import sys
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from itertools import pairwise
+from typing import Final
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Column, ColumnElement, Connection, Select, exists, func, select
 
 from onrecord.errors import BadOption, ChainBroken
 from onrecord.record.chain import GENESIS
 from onrecord.record.checking import Findings, Task, check, redactions
 from onrecord.record.engine import Store
-from onrecord.record.log import head
-from onrecord.record.schema import log, metadata
+from onrecord.record.log import BY_PEOPLE, head
+from onrecord.record.schema import feeds, log, metadata, ratings, rejections
 from onrecord.record.troubles import translated
 
 Bad = tuple[int, str]
@@ -133,11 +134,39 @@ def _excused(redactions: Iterable[tuple[int, list[int]]]) -> set[int]:
 
 
 def _beyond(connection: Connection, rows: int) -> Bad | None:
-    """The row after the log's last, where a table has what a later act brought: the log was cut off."""
+    """The row after the log's last, where a table knows of a later act: the log was cut off."""
     for table in metadata.sorted_tables:
         if table is not log and (connection.execute(select(func.max(table.c.id))).scalar() or 0) > rows:
             return rows + 1, f"it is missing, but the table {table.name} has what came after"
+    for name, asked in _TAKEN_BACK:
+        if (number := connection.scalar(asked)) is not None:
+            otherwise = f"row {number} of the table {name} is not as the acts on the log left it"
+            return rows + 1, f"it is missing, or a table was changed: {otherwise}"
     return None
+
+
+def _without(row: Column[int], gone: ColumnElement[bool], *by: str, own: bool = False) -> Select[int]:
+    """The last row of a table that was taken back, as it says, and by no later act of these kinds.
+
+    own: only whose act it is can take it back.
+    """
+    acts = [log.c.subject == _act.c.subject, log.c.sequence > row, log.c.act.in_(by), BY_PEOPLE]
+    acts += [log.c.actor == _act.c.actor] if own else []
+    asked = select(row).join(_act, _act.c.sequence == row).where(gone, ~exists().where(*acts))
+    return asked.order_by(row.desc()).limit(1)
+
+
+# Of acts that take something back, and that follow a feed once more, no table has a row of their own.
+_act = log.alias("act")
+_about_it = select(log.c.act).where(
+    log.c.subject == feeds.c.url, log.c.act.in_(["feed", "unfollow"]), BY_PEOPLE
+)
+_last = _about_it.order_by(log.c.sequence.desc()).limit(1).scalar_subquery()
+_TAKEN_BACK: Final = (
+    ("ratings", _without(ratings.c.id, ~ratings.c.current, "rating", "withdrawal", own=True)),
+    ("rejections", _without(rejections.c.id, ~rejections.c.current, "restoration")),
+    ("feeds", select(feeds.c.id).where(feeds.c.followed != (_last == "feed")).limit(1)),
+)
 
 
 def _parsed(against: str) -> tuple[int | None, str]:

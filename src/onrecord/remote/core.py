@@ -141,10 +141,8 @@ class RemoteLedger(Judging, Keeping):
         """As `Ledger.differences`."""
         changed = self._connection.get(path("articles", id, "differences"))
         shown = self.article(id)
-        known = [version.article for version in shown.versions]
-        before = known[max(known.index(shown.id) - 1, 0)]
         with self._fit():
-            return rebuilding.changes(changed, before, shown.id)
+            return rebuilding.changes(changed, shown.before or "", shown.id)
 
     # Speakers and scores
 

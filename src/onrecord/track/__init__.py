@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from onrecord.entry import Schedule
 from onrecord.track.evidence import evidence_of
-from onrecord.track.schedule import days_left, schedule
+from onrecord.track.schedule import schedule
 from onrecord.track.settle import checked_rating, plainly
 from onrecord.track.verdicts import normalised, politifact, shown_as
 
 __all__ = [
     "Schedule",
     "checked_rating",
-    "days_left",
     "evidence_of",
     "normalised",
     "plainly",

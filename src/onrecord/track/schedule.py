@@ -43,8 +43,3 @@ def _waiting(start: date | None, end: date | None, today: date) -> Schedule:
     if end and today > end:
         return "overdue"
     return "upcoming" if start and today < start else "due"
-
-
-def days_left(due_end: date | None, today: date) -> int | None:
-    """Days from `today` to the last day, negative when it has passed; None where there is no last day."""
-    return (due_end - today).days if due_end else None

@@ -10,7 +10,7 @@ import shlex
 from datetime import date
 from typing import TYPE_CHECKING
 
-from onrecord.entry import DISPUTED, Entry, verdicts_for
+from onrecord.entry import DISPUTED, Entry, misfits, verdicts_for
 from onrecord.entry import short as short_id
 from onrecord.views.harmless import harmless
 from onrecord.views.rows import ARROW, AUTHOR, NOBODY, between, shortened
@@ -138,6 +138,8 @@ def standing(entry: Entry) -> Iterator[str]:
         yield "no longer found by the newest reading"
     if entry.verdict == DISPUTED:
         yield "raters disagree"
+    if misfits(entry):
+        yield "its verdict is of another kind, and settles nothing"
 
 
 def no_score(entry: Entry) -> str:
@@ -146,9 +148,9 @@ def no_score(entry: Entry) -> str:
 
 
 def settleable(entry: Entry) -> bool:
-    """Whether it waits for a verdict: it counts, it can come out, and nobody has said yet how."""
+    """Whether it waits for a verdict: it counts, it can come out, and nobody has said yet how it did."""
     counts = entry.part == "body" and not entry.rejected
-    return bool(verdicts_for(entry.kind)) and entry.verdict is None and counts
+    return bool(verdicts_for(entry.kind)) and (entry.verdict is None or misfits(entry)) and counts
 
 
 def distance(number: int, *, running: bool = False) -> str:

@@ -111,6 +111,30 @@ def test_what_changed_from_one_version_to_the_next(client: Browser, ledger: Ledg
     assert client.get(f"{path}/changes").status_code == 404
 
 
+def test_the_version_before_need_not_be_the_one_before_in_the_list(client: Browser, ledger: Ledger) -> None:
+    """One text under an address, another one there, and the first again with a title, under none."""
+    first = elsewhere(MADE, title=None)
+    other, titled = changed(first), elsewhere(first, url=None, title="News of the berth")
+    for each in (first, other, titled):
+        ledger.add(each)
+    page = client.get(f"{article_path(titled.article.id)}/changes").text
+    assert "What changed from version 1 (on record since" in text_of(page)
+    assert ") to version 3 of 3 (" in text_of(page)
+    assert article_path(first.article.id) in page
+    assert article_path(other.article.id) not in page
+    assert "What changed before that" not in links_of(page)
+
+
+def test_a_first_version_has_no_changes_though_others_are_older(client: Browser, ledger: Ledger) -> None:
+    facts = dict.fromkeys(("url", "outlet", "title", "author", "published"))
+    text, page = elsewhere(MADE, **facts), changed(MADE)
+    for each in (text, page, elsewhere(text, url=page.article.url)):
+        ledger.add(each)
+    shown = client.get(article_path(page.article.id)).text
+    assert "Versions:" in text_of(shown)
+    assert "What changed" not in links_of(shown)
+
+
 def test_a_note_is_written_and_an_empty_one_is_not(client: Browser, ledger: Ledger, path: str) -> None:
     assert client.post_form(f"{path}/note", text="Compare <b>minutes</b>.\r\nTwice.").status_code == 303
     page = client.get(path).text

@@ -35,8 +35,8 @@ def article(
     sheet.print(pieces.joined(Text(f"article {words.short(found.id)}", style=pieces.ID), *known))
     if len(found.versions) > 1:
         _versions(sheet, found.versions, found.id)
-    if changes is not None:
-        _changed(sheet, changes)
+    if changes is not None and found.before:
+        _changed(sheet, changes, found.before)
     outside = Counter(entry.part for entry in found.entries if entry.part != "body")
     counted = f"Statements: {len(found.entries) - outside.total()}"
     sheet.heading("; ".join(filter(None, (counted, Counts(outside=outside).left_out))))
@@ -49,7 +49,7 @@ def article(
 
 
 def _versions(sheet: Sheet, versions: Iterable[Version], shown: str) -> None:
-    sheet.heading("Versions under this address, oldest first")
+    sheet.heading("Versions, oldest first")
     sheet.print(
         pieces.points(
             f"{words.short(version.article)}, added {words.moment(version.added)}"
@@ -59,9 +59,9 @@ def _versions(sheet: Sheet, versions: Iterable[Version], shown: str) -> None:
     )
 
 
-def _changed(sheet: Sheet, changes: Changes) -> None:
+def _changed(sheet: Sheet, changes: Changes, before: str) -> None:
     """What changed since the version before: facts, paragraphs word by word, and how many statements."""
-    sheet.heading("Changed since the version before")
+    sheet.heading(f"Changed since the version before, {words.short(before)}")
     for fact in changes.facts:
         sheet.line(f"{fact.name}: {fact.before or 'none'} → {fact.after or 'none'}")
     for rewritten in changes.changed:

@@ -44,7 +44,7 @@ def _nobody(sheet: Sheet, sought: str | None, db: str | None) -> None:
         sheet.line(f"No speaker's name has {sought} in it.")
         sheet.line(f"All speakers: {_again('speakers list', db)}", "dim")
     else:
-        sheet.line("Nobody is on record yet.")
+        sheet.line("Nobody is on record with a statement that counts.")
         sheet.line(f"Put an article on record: {_again('add article.txt', db)}", "dim")
 
 

@@ -16,7 +16,10 @@ routes = router("speakers")
 
 @routes.get("/speakers", **says(shapes.listed(shapes.SpeakerRow)))
 def list_speakers(visit: Reading, asked: Annotated[given.Speakers, Query()]) -> Response:
-    """List speakers, those with most statements first, with the other names of each."""
+    """List speakers of statements that count, those with most first, with the other names of each.
+
+    With words of a name, all speakers who have them, those of whom nothing counts last.
+    """
 
     def make() -> dict[str, object]:
         start = asked.start("speakers")

@@ -15,7 +15,7 @@ from onrecord.serve.visit import Editing, Reading, Visit
 if TYPE_CHECKING:
     from markupsafe import Markup
 
-    from onrecord.ledger.results import Spread
+    from onrecord.ledger.results import ArticleShown, Spread
 
 router = APIRouter()
 
@@ -69,7 +69,8 @@ def _page(
         "open": lying.open,
         "text": lying.text,
         "versions": shown.versions,
-        "place": 1 + [version.article for version in shown.versions].index(shown.id),
+        "place": _place(shown, shown.id),
+        "before": shown.before,
         "notes": beside.notes.get(shown.id, ()),
         "topics": beside.topics,
         "kept": True,
@@ -83,14 +84,17 @@ def _page(
 def changes(visit: Reading, id: str) -> Response:  # noqa: A002
     """What changed since the version before."""
     shown, found = visit.ledger.article(id), visit.ledger.differences(id)
-    known = [version.article for version in shown.versions]
-    at = known.index(shown.id)
     heading = shown.article.title or first_words(shown.article)
+    places = _place(shown, shown.before or shown.id), _place(shown, shown.id)
     return render(
         visit, "article_changes.html.jinja",
-        id=shown.id, heading=heading, changes=found, before=shown.versions[at - 1], after=shown.versions[at],
-        place=at + 1, versions=shown.versions,
+        id=shown.id, heading=heading, changes=found, versions=shown.versions, places=places,
     )  # fmt: skip
+
+
+def _place(shown: ArticleShown, version: str) -> int:
+    """Which of the versions it is, counted from 1."""
+    return 1 + [each.article for each in shown.versions].index(version)
 
 
 @router.post("/articles/{id}/note")

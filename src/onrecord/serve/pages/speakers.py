@@ -42,7 +42,7 @@ SIGNS: Final = {
 
 @router.get("/speakers")
 def speakers(visit: Reading, words: str = "", before: int = 0) -> Response:
-    """Speakers, those with most statements first. before: how many were listed on the pages before."""
+    """Those with most statements that count first. before: how many were listed on the pages before."""
     ledger, past = visit.ledger, min(max(before, 0), _FARTHEST)
     limit = past + LISTED + 1
     kept: Kept[list[SpeakerRow]] = visit.house.cache.get(
