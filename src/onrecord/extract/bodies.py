@@ -21,6 +21,8 @@ _BODIES = words(
     police government authority service office bureau reuters
     """
 )
+# What follows a town before the first sentence: "LUND, March 3 (Newswire) -".
+_DATELINE = re.compile(r"(?:, [A-Z][\w. ]{1,20}){0,2} (?:\([A-Z][\w ]+\)|/[A-Z][\w ]+/) ?[-–—]")
 _CLAUSE = re.compile(r" (?:that|which|who|whose|where|of|for|behind)\b")
 # Names and, for a company, sentences before a noun that are looked at.
 LOOK, FAR = 24, 8
@@ -90,7 +92,8 @@ class Bodies(Walk):
             return None
         if _PLACES & {owner.key[-1], owner.key[-1].title()}:
             return None
-        if self.article.text[piece.start - 1 : piece.start] == "(":
+        text = self.article.text
+        if text[piece.start - 1 : piece.start] == "(" or _DATELINE.match(text, piece.end):
             return None
         if head and head not in _OUTLET_NOUNS and not capitals.OUTLETS.isdisjoint(owner.key):
             return None

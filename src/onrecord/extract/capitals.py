@@ -24,7 +24,7 @@ ORGANIZATIONS = words(
     hospital clinic museum library laboratory lab observatory chamber tribunal directorate secretariat
     embassy consulate team transit exchange reserve treasury pentagon kremlin cabinet front brigade
     militia movement watch action america americans workers teachers taskforce panel trust studio studios
-    records entertainment pictures communications wire reuters wikileaks convention super
+    records entertainment pictures communications wire reuters wikileaks convention super electric dynamics
     """
 )
 

@@ -137,7 +137,8 @@ def heads(
     """
     entities: list[Entity] = []
     kept: Piece | None = None
-    conjuncts = conjoined(names.text, cut)
+    one = any("&" in p.words and p.start <= cut[0] + len("the ") and p.end == cut[1] for p, _ in pieces)
+    conjuncts = [cut] if one else conjoined(names.text, cut)  # "Quist & Lind" is one firm
     for part in conjuncts:
         piece, entity = head_name(names, part, pieces)
         if piece is None or entity is None:

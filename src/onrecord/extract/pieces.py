@@ -33,14 +33,17 @@ class Piece(NamedTuple):
     key: Key = ()  # lower-case parts without stops; "Jong-Un" and "Jong Un" are the same
 
 
-# The article of an Arabic surname ("al-Quist").
-_ARTICLE = r"(?:al|el|ul|as|ash|ad|an|ar|at|az)-"
+# The article of an Arabic surname ("al-Quist"), the particle of a French or an Italian one ("d'Quist").
+_ARTICLE = r"(?:(?:al|el|ul|as|ash|ad|an|ar|at|az)-|(?:d|l|de|dell|dall|degl|sant)['’])"
 _ARTICLED = re.compile(_ARTICLE + r"\w")
+# A name among friends, between the given name and the surname ("Ada “Addie” Quist").
+_NICKNAME = r"[\"“][^\W\d_]{2,12}[\"”]"
+_NICKNAMED = re.compile(_NICKNAME)
 
 
 def key_of(words: tuple[str, ...] | list[str]) -> Key:
     """Lower-case parts without stops and diacritics."""
-    text = " ".join(words).lower().replace("-", " ").replace(".", "")
+    text = " ".join(words).lower().replace("-", " ").replace(".", "").replace("’", "'")
     if not text.isascii():
         text = "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
     return tuple(text.split())
@@ -56,7 +59,7 @@ def _run() -> re.Pattern[str]:
     word = rf"(?:(?:{one}\.-?){{2,}}|(?:{short}|{one})\.|{one}\w*(?:(?:['’](?!s\b)|[-–&/])\w+)*)"
     between = r"(?:de|la|le|der|van|von|den|del|della|di|da|dos|du|bin|ibn|al|el|ben|of|for|on|and|the|&|to)"
     gap = "[ \u00a0]"
-    more = rf"(?:{between}{gap}+){{0,2}}(?:{_ARTICLE})?{word}"
+    more = rf"(?:{_NICKNAME}{gap}|(?:{between}{gap}+){{0,2}}(?:{_ARTICLE})?){word}"
     return re.compile(rf"(?<!\w){word}(?:(?:,(?={gap}[JS]r\b))?{gap}+{more})*")
 
 
@@ -186,6 +189,8 @@ def _parts(words: list[Token], *, heading: bool) -> Iterator[tuple[list[Token], 
         joins = (token[0][0].islower() and not _ARTICLED.match(token[0])) or token[0] == "&"
         if joins and low in PARTICLES:
             keep = i > 0
+        elif _NICKNAMED.fullmatch(token[0]):
+            keep = bool(part) and part[-1][0] in givennames.given_names()
         elif joins:
             keep = bool(part) and _links(part, low) and not (low == "and" and words[i + 1][0] == "the")
         else:
@@ -241,7 +246,7 @@ def _titled(part: list[Token], *, the: bool, heading: bool, possessive: bool) ->
     rest = part[cut:]
     if not rest:
         rest, title = part, ""
-    words = tuple(t[0] for t in rest)
+    words = tuple(t[0] for t in rest if not _NICKNAMED.fullmatch(t[0]))
     start, end = rest[0][1], rest[-1][2]
     yield Piece(start, end, words, title, the and not cut, heading, possessive, key_of(words))
 

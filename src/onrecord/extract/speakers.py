@@ -16,7 +16,7 @@ from onrecord.extract.entities import Entity
 from onrecord.extract.groups import is_pair, pair
 from onrecord.extract.interviews import Interview
 from onrecord.extract.mentions import Mention, mention_of
-from onrecord.extract.namesakes import OF_TWO
+from onrecord.extract.namesakes import OF_TWO, of_a_firm
 from onrecord.extract.pronouns import NOBODY, Answer
 from onrecord.extract.relatives import antecedent_end, described, of_place, phrase_start
 from onrecord.extract.roles import Roles
@@ -107,8 +107,12 @@ class _Resolver(Roles):
         entity = entities[0]
         if entity.type == "person":
             form = self._form(entity, mention)
-            if form == "shared surname" and mention.words.lower().startswith(OF_TWO):
+            if form == "shared surname" and (
+                mention.words.lower().startswith(OF_TWO) or self._of_both(mention, entity)
+            ):
                 return Answer(mention.words, "person", False, 1.0, None, "own words of a person")
+            if form != "full name" and piece and of_a_firm(self.article.text, piece):
+                return Answer(mention.words, "organization", False, 1.0, None, "unknown name")
             return Answer(entity.name, "person", False, 1.0, entity, form)
         if entity.type == "other" and (long := self.descriptions.longer(entity)):
             return Answer(long, "organization", False, 1.0, None, "organization")
@@ -126,6 +130,20 @@ class _Resolver(Roles):
         of_name = self.names.by_last.get(key[-1], ()) or self.names.by_first.get(key[0], ()) if key else ()
         rivals = [e for e in of_name if e.type == "person"]
         return "short name" if len(rivals) < 2 else "shared surname"
+
+    def _of_both(self, mention: Mention, entity: Entity) -> bool:
+        """Whether two of one surname have just been named together: alone it tells neither from the other."""
+        piece = mention.piece
+        if piece is None or piece.title or len(piece.key) > 1:
+            return False
+        rivals = [
+            e for e in (*self.names.by_last.get(piece.key[0], ()), *self.names.by_first.get(piece.key[0], ()))
+            if e.type == "person" and e is not entity
+        ]  # fmt: skip
+        last = self.context.sentence(self.recency.get(entity.number, -1))
+        return any(
+            e.number in self.recency and self.context.sentence(self.recency[e.number]) == last for e in rivals
+        )
 
     def _relative(self, mention: Mention) -> Answer:
         """The noun phrase that stands directly before "who" or "which"."""
