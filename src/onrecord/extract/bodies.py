@@ -15,6 +15,7 @@ from onrecord.extract.wordlists import words
 _PLACES = capitals.PLACES | words("states nations kingdom republic house congress senate")
 _OUTLET_NOUNS = words("network website site outlet publication broadcaster organization organisation")
 _FIRMS = words("company firm bank")
+_INCORPORATED = words("inc corp corporation co ltd plc llc ag nv holdings")
 _BODIES = words(
     """
     commission administration council court department ministry agency committee parliament senate congress
@@ -83,7 +84,18 @@ class Bodies(Walk):
             reach = max(reach, gap)
             if owner := self._body(j, head, far=gap > near):
                 found.setdefault(owner.name, gap)
+        if not found and head in _FIRMS:
+            return self._only_firm(at)
         return next(iter(found)) if len(found) == 1 or (found and not head) else None
+
+    def _only_firm(self, at: int) -> str | None:
+        """The one organisation named before that calls itself a company ("Quist Holdings Inc.")."""
+        firms = {
+            entity.name
+            for entity in self.names.entities
+            if entity.mentions and entity.mentions[0].start < at and entity.key[-1] in _INCORPORATED
+        }
+        return firms.pop() if len(firms) == 1 else None
 
     def _body(self, j: int, head: str, *, far: bool) -> Entity | None:
         """The organisation of a name, if the noun `head` can mean it; far off it must have spoken."""

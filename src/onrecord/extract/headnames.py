@@ -160,6 +160,19 @@ def heads(
     return ([] if given else entities), kept
 
 
+def head_behind(
+    text: str, cut: tuple[int, int], pieces: list[tuple[Piece, Entity | None]]
+) -> tuple[str, list[str]]:
+    """The head noun of a description and the words before it: also of "Ministry of Justice officials"."""
+    for piece, _ in pieces:
+        if piece.start - cut[0] > len("the ") or "of" not in piece.words or piece.end >= cut[1]:
+            continue
+        head, before = head_of(text, (piece.end, cut[1]))
+        if text[piece.end] == " " and head.islower() and (before or [head])[0].lower() not in POSTMODIFIERS:
+            return head, [*text[cut[0] : piece.end].split(), *before]
+    return head_of(text, cut)
+
+
 def _one_head(names: Names, cut: tuple[int, int], kept: Piece) -> bool:
     """Whether "and" joins titles of the name that ends the segment ("House and Senate leader Ada Quist")."""
     return names.text[kept.end : cut[1]].strip(" ’'s") == "" and kept.start > cut[0]

@@ -12,7 +12,7 @@ from typing import Literal
 
 from onrecord.extract import capitals, nouns
 from onrecord.extract.entities import Entity
-from onrecord.extract.headnames import CONJOINED, conjoined, heads
+from onrecord.extract.headnames import CONJOINED, conjoined, head_behind, heads
 from onrecord.extract.names import Names
 from onrecord.extract.nounphrases import POSTMODIFIERS, head_of, is_noun, is_person_noun, singular
 from onrecord.extract.ownwords import EDGE, called, own_words, poll, told_by_clause, without_clause
@@ -261,7 +261,7 @@ def _described(names: Names, cut: tuple[int, int], pieces: list[tuple[Piece, Ent
     """A description without a name at its head: determiner, modifiers, head noun, number."""
     text = names.text
     cut = poll(text, cut)
-    head, before = head_of(text, cut)
+    head, before = head_behind(text, cut, pieces)
     low = head.lower().rstrip(".")
     one = singular(low)
     joined = _joined(text, cut)

@@ -7,8 +7,9 @@ from collections.abc import Collection, Iterable
 from typing import Final
 
 from onrecord.extract import capitals, nouns, titles
+from onrecord.extract.capitals import PARTICLES
 from onrecord.extract.entities import Entity
-from onrecord.extract.pieces import PARTICLES, Key, Piece
+from onrecord.extract.pieces import Key, Piece
 
 # What follows the name of a place or a company that speaks: "said on Monday that it".
 _IT: Final = re.compile(r"\s\w+(?:\son\s\w+)?(?:\sthat)?\s(?:it|its)\b")

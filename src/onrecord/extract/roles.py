@@ -9,7 +9,7 @@ from onrecord.extract import nouns
 from onrecord.extract.bodies import Bodies
 from onrecord.extract.confidence import THRESHOLD, probability
 from onrecord.extract.descriptions import another
-from onrecord.extract.entities import Entity
+from onrecord.extract.entities import Entity, unnamed
 from onrecord.extract.mentions import Mention
 from onrecord.extract.namesakes import runs
 from onrecord.extract.pieces import Piece
@@ -27,12 +27,12 @@ class Roles(Bodies):
     """The part of the walk that answers for persons without their name."""
 
     def _definite(self, i: int, mention: Mention, anonymous: bool) -> Answer:
-        at, unnamed = self.unnamed.get(mention.head, (-1, None))
+        at, known = self.unnamed.get(mention.head, (-1, None))
         person, score = self.descriptions.person(mention, self.recency)
         named = person is not None and score >= FITS
         newer = person is not None and named and self.recency.get(person.number, -1) > at
-        if unnamed and not newer and {*mention.modifiers} <= set(unnamed.name.lower().split()):
-            return Answer(unnamed.name, "person", True, 1.0, unnamed, "unnamed again")
+        if known and not newer and {*mention.modifiers} <= set(known.name.lower().split()):
+            return Answer(known.name, "person", True, 1.0, known, "unnamed again")
         if person and named:
             return Answer(person.name, "person", False, score, person, "title")
         person, score = self._figure(i, mention)
@@ -61,13 +61,11 @@ class Roles(Bodies):
     def _unnamed(self, mention: Mention) -> Answer:
         if mention.determiner == "a" and (person := self._named_later(mention)):
             return Answer(person.name, "person", False, 1.0, person, "named later")
-        entity = Entity(
-            (mention.head,), "person", mention.words, -1 - len(self.unnamed) - mention.start, anonymous=True
-        )
-        entity.male += 4.0 * (mention.head in nouns.MALE_NOUNS)
-        entity.female += 4.0 * (mention.head in nouns.FEMALE_NOUNS)
+        at = mention.start
+        entity = self.context.unnamed.get(at) or unnamed(mention.words, mention.head, at)
+        entity.name = mention.words
         if mention.determiner:
-            self.unnamed[mention.head] = mention.start, entity
+            self.unnamed[mention.head] = at, entity
         return Answer(mention.words, "person", True, 1.0, entity, "own words")
 
     def _followed(self, mention: Mention) -> Answer | None:
