@@ -24,14 +24,15 @@ ORGANIZATIONS = words(
     hospital clinic museum library laboratory lab observatory chamber tribunal directorate secretariat
     embassy consulate team transit exchange reserve treasury pentagon kremlin cabinet front brigade
     militia movement watch action america americans workers teachers taskforce panel trust studio studios
-    records entertainment pictures communications wire reuters wikileaks convention super
+    records entertainment pictures communications wire reuters wikileaks convention super electric dynamics
+    street
     """
 )
 
 # Of these, the ones that are surnames as well ("Ann Church").
 ALSO_SURNAMES = words(
     """
-    sun post mail watch church court bank front guard trust house page school chamber force
+    sun post mail watch church court bank front guard trust house page school chamber force street
     """
 )
 
@@ -117,3 +118,6 @@ OUTLETS = words(
     mirror magazine press
     """
 )
+
+# Small words inside names ("Bea van der Molen").
+PARTICLES = words("de la le der van von den del della di da dos du bin ibn al el ben")

@@ -28,6 +28,7 @@ TABLE: dict[str, tuple[float, float]] = {
     "who": (0.95, 0.95),  # n = 11
     "who, description": (0.85, 0.85),  # n = 11
     "unnamed again": (0.8, 0.8),  # n = 0
+    "named later": (0.75, 0.75),  # n = 0
     "title": (0.3, 0.9),  # n = 7
     "figure": (0.2, 0.9),  # n = 7
     "organization by head": (0.15, 1.0),  # n = 2

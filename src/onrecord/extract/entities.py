@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
-from onrecord.extract import titles
+from onrecord.extract import nouns, titles
 from onrecord.extract.pieces import Key, Piece
 
 Type = Literal["person", "organization", "other"]
@@ -30,6 +30,14 @@ class Entity:
     def maleness(self) -> float:
         """Probability that "he" fits, from titles, nouns, given names and the article's pronouns."""
         return (self.male + 0.5) / (self.male + self.female + 1.0)
+
+
+def unnamed(name: str, head: str, at: int) -> Entity:
+    """A person whom the article does not name, at an offset. name: the words for him or her."""
+    entity = Entity((head,), "person", name, -1 - at, anonymous=True)
+    entity.male += 4.0 * (head in nouns.MALE_NOUNS)
+    entity.female += 4.0 * (head in nouns.FEMALE_NOUNS)
+    return entity
 
 
 def regnal(found: list[Piece]) -> str:

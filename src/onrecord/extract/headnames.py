@@ -137,7 +137,8 @@ def heads(
     """
     entities: list[Entity] = []
     kept: Piece | None = None
-    conjuncts = conjoined(names.text, cut)
+    one = any("&" in p.words and p.start <= cut[0] + len("the ") and p.end == cut[1] for p, _ in pieces)
+    conjuncts = [cut] if one else conjoined(names.text, cut)  # "Quist & Lind" is one firm
     for part in conjuncts:
         piece, entity = head_name(names, part, pieces)
         if piece is None or entity is None:
@@ -157,6 +158,19 @@ def heads(
         return None
     given = names.text[slice(*conjuncts[0])].strip() in givennames.given_names()
     return ([] if given else entities), kept
+
+
+def head_behind(
+    text: str, cut: tuple[int, int], pieces: list[tuple[Piece, Entity | None]]
+) -> tuple[str, list[str]]:
+    """The head noun of a description and the words before it: also of "Ministry of Justice officials"."""
+    for piece, _ in pieces:
+        if piece.start - cut[0] > len("the ") or "of" not in piece.words or piece.end >= cut[1]:
+            continue
+        head, before = head_of(text, (piece.end, cut[1]))
+        if text[piece.end] == " " and head.islower() and (before or [head])[0].lower() not in POSTMODIFIERS:
+            return head, [*text[cut[0] : piece.end].split(), *before]
+    return head_of(text, cut)
 
 
 def _one_head(names: Names, cut: tuple[int, int], kept: Piece) -> bool:

@@ -12,7 +12,7 @@ from typing import Literal
 
 from onrecord.extract import capitals, nouns
 from onrecord.extract.entities import Entity
-from onrecord.extract.headnames import CONJOINED, conjoined, heads
+from onrecord.extract.headnames import CONJOINED, conjoined, head_behind, heads
 from onrecord.extract.names import Names
 from onrecord.extract.nounphrases import POSTMODIFIERS, head_of, is_noun, is_person_noun, singular
 from onrecord.extract.ownwords import EDGE, called, own_words, poll, told_by_clause, without_clause
@@ -20,7 +20,7 @@ from onrecord.extract.pieces import Piece
 from onrecord.extract.wordlists import words
 from onrecord.statement import Spans
 
-Type = Literal["empty", "pronoun", "relative", "names", "organization", "description", "words"]
+Type = Literal["empty", "pronoun", "relative", "joined", "names", "organization", "description", "words"]
 PRONOUNS = {
     **dict.fromkeys(("he", "him", "his", "himself"), "he"),
     **dict.fromkeys(("she", "her", "hers", "herself"), "she"),
@@ -60,6 +60,7 @@ _CUT = re.compile(
 _SAYS = re.compile(r"\s(?:said|says|told|expects|plans|warned|announced|added|reported)\b")
 _NO_PRONOUNS = ("US", "WHO", "IT")  # where the words around them are not in capitals, too
 _LEAD = re.compile(r"(?:according to|by|for|from|to|as|both|even|but|and)\s+(?=\S)", re.IGNORECASE)
+_AND = re.compile(r"\s+and\s+(?=\S)")
 _FLOATING = re.compile(
     r"\s+(?:each|both|alike|themselves|himself|herself|itself|also|too|all)$", re.IGNORECASE
 )
@@ -99,6 +100,11 @@ def _read(names: Names, start: int, end: int) -> Mention:
         return Mention("pronoun", raw, PRONOUNS[first], start=start, end=end)
     if first in RELATIVES and len(words) <= 2:
         return Mention("relative", raw, first, start=start, end=end)
+    if first in ("he", "she") and (others := _AND.match(text, start + len(first), end)):
+        rest = _read(names, others.end(), end)
+        return replace(
+            rest, type="joined", words=f"{raw[: len(first)]} and {rest.words}", pronoun=first, start=start
+        )
     cuts = _segments(text, start, min(end, start + LONGEST))
     pieces = _pieces(names, start, min(end, start + LONGEST))
     named = _named(names, cuts, pieces)
@@ -255,7 +261,7 @@ def _described(names: Names, cut: tuple[int, int], pieces: list[tuple[Piece, Ent
     """A description without a name at its head: determiner, modifiers, head noun, number."""
     text = names.text
     cut = poll(text, cut)
-    head, before = head_of(text, cut)
+    head, before = head_behind(text, cut, pieces)
     low = head.lower().rstrip(".")
     one = singular(low)
     joined = _joined(text, cut)

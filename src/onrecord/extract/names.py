@@ -41,7 +41,7 @@ class Names:
         self.starts = [p.start for p in self.pieces]
         self.owner: list[Entity | None] = []
         self.others: dict[tuple[bool, Key], Entity] = {}  # whom a title tells from all full names
-        self.recent: dict[str, Entity] = {}  # whom a surname's last full name stood for
+        self.recent: dict[str, Entity] = {}  # whom a surname last stood for, in full or with a title
         body = self._body()
         self.singles = Counter(p.key[0] for p in body if len(p.key) == 1)
         self.first = {piece.key: piece.start for piece in reversed(self.pieces)}
@@ -86,7 +86,11 @@ class Names:
         for piece in self.pieces:
             entity = self.entity_of(piece)
             self.owner.append(entity)
-            if entity and entity.type == "person" and len(piece.key) > 1:
+            if (
+                entity
+                and entity.type == "person"
+                and (len(piece.key) > 1 or namesakes.male(piece) is not None)
+            ):
                 core = entity.key[:-1] if entity.key[-1] in SUFFIXES else entity.key
                 self.recent[core[-1]] = self.recent[core[0]] = entity
         for entity in self.entities:

@@ -7,24 +7,27 @@ from collections.abc import Collection, Iterable
 from typing import Final
 
 from onrecord.extract import capitals, nouns, titles
+from onrecord.extract.capitals import PARTICLES
 from onrecord.extract.entities import Entity
-from onrecord.extract.pieces import PARTICLES, Key, Piece
+from onrecord.extract.pieces import Key, Piece
 
 # What follows the name of a place or a company that speaks: "said on Monday that it".
 _IT: Final = re.compile(r"\s\w+(?:\son\s\w+)?(?:\sthat)?\s(?:it|its)\b")
+_ITS: Final = re.compile(r"\s(?:said|says|expects|plans)(?:\son\s\w+)?(?:\sthat)?\sits\b")
 # Before a surname that two persons have, these tell one from the other.
 OF_TWO: Final = ("elder ", "younger ", "older ", "senior ", "junior ")
 _BEFORE_PLACES: Final = frozenset(("in", "to", "from", "at", "near", "into", "outside"))
 
 
 def is_organization(piece: Piece) -> bool:
-    """Whether a name looks like an organisation's: a word or a place in it, capitals, "the" before it."""
+    """Whether a name looks like an organisation's: a word, a place or "&" in it, capitals, "the" before."""
     lows = [word.lower() for word in piece.words]
     return (
         not capitals.ORGANIZATIONS.isdisjoint(lows)
         or not capitals.PLACES.isdisjoint(piece.words)
         or (len(piece.words) == 1 and piece.words[0].isupper() and len(lows[0]) > 1)
         or (piece.the and len(lows) > 1)
+        or "&" in lows
     )
 
 
@@ -45,6 +48,11 @@ def is_place(text: str, piece: Piece, first: int) -> bool:
         return False
     before = text[max(0, piece.start - 12) : piece.start].rstrip().rpartition(" ")[2].lower()
     return piece.start < first or before in _BEFORE_PLACES or bool(_IT.match(text, piece.end))
+
+
+def of_a_firm(text: str, piece: Piece) -> bool:
+    """Whether a surname says "its", as a company that is named after its founder does."""
+    return not piece.title and len(piece.words) == 1 and bool(_ITS.match(text, piece.end))
 
 
 def runs(person: Entity) -> bool:

@@ -13,11 +13,13 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from onrecord.extract import capitals, givennames, titles
-from onrecord.extract.nounphrases import is_person_noun, singular
+from onrecord.extract.capitals import PARTICLES
+from onrecord.extract.nounphrases import singular
+from onrecord.extract.nouns import PARTISANS
+from onrecord.extract.titlecuts import Token, title_end
 from onrecord.extract.wordlists import words
 
 Key = tuple[str, ...]
-Token = tuple[str, int, int]
 
 
 class Piece(NamedTuple):
@@ -33,14 +35,17 @@ class Piece(NamedTuple):
     key: Key = ()  # lower-case parts without stops; "Jong-Un" and "Jong Un" are the same
 
 
-# The article of an Arabic surname ("al-Quist").
-_ARTICLE = r"(?:al|el|ul|as|ash|ad|an|ar|at|az)-"
+# The article of an Arabic surname ("al-Quist"), the particle of a French or an Italian one ("d'Quist").
+_ARTICLE = r"(?:(?:al|el|ul|as|ash|ad|an|ar|at|az)-|(?:d|l|de|dell|dall|degl|sant)['’])"
 _ARTICLED = re.compile(_ARTICLE + r"\w")
+# A name among friends, between the given name and the surname ("Ada “Addie” Quist").
+_NICKNAME = r"[\"“][^\W\d_]{2,12}[\"”]"
+_NICKNAMED = re.compile(_NICKNAME)
 
 
 def key_of(words: tuple[str, ...] | list[str]) -> Key:
     """Lower-case parts without stops and diacritics."""
-    text = " ".join(words).lower().replace("-", " ").replace(".", "")
+    text = " ".join(words).lower().replace("-", " ").replace(".", "").replace("’", "'")
     if not text.isascii():
         text = "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
     return tuple(text.split())
@@ -56,16 +61,16 @@ def _run() -> re.Pattern[str]:
     word = rf"(?:(?:{one}\.-?){{2,}}|(?:{short}|{one})\.|{one}\w*(?:(?:['’](?!s\b)|[-–&/])\w+)*)"
     between = r"(?:de|la|le|der|van|von|den|del|della|di|da|dos|du|bin|ibn|al|el|ben|of|for|on|and|the|&|to)"
     gap = "[ \u00a0]"
-    more = rf"(?:{between}{gap}+){{0,2}}(?:{_ARTICLE})?{word}"
+    more = rf"(?:{_NICKNAME}{gap}|(?:{between}{gap}+){{0,2}}(?:{_ARTICLE})?){word}"
     return re.compile(rf"(?<!\w){word}(?:(?:,(?={gap}[JS]r\b))?{gap}+{more})*")
 
 
 WORD = re.compile(r"[^\s,]+")
 # Function words that are syllables of names as well ("Park Do Yun"), never at their beginning.
 _SYLLABLES = words("may will in do so an no my on he me us am up to we she yes")
-PARTICLES = words("de la le der van von den del della di da dos du bin ibn al el ben")
 LINKS = words("of for on and the & to")
 SUFFIXES = words("jr sr ii iii iv")
+_OF_MANY = re.compile(r"(?<![\w’'-])([A-Z][a-z]+s['’]|(?:People|Women|Men|Children)['’]s)\s(?=[A-Z])")
 _FIELD = re.compile(
     r"\b(?:Committee|Subcommittee|Department|Ministry|Commission|Office|Council) (?:on|of|for) "
 )
@@ -127,7 +132,7 @@ def pieces_of(text: str) -> list[Piece]:
             after = inner or (the and not title)
             found.append(Piece(begin, stop, words, title, after, heading, possessive and stop == end, key))
             the = False
-    return _with_given(text, found) if found else found
+    return _with_plurals(text, _with_given(text, found)) if found else found
 
 
 def _with_given(text: str, found: list[Piece]) -> list[Piece]:
@@ -143,6 +148,27 @@ def _with_given(text: str, found: list[Piece]) -> list[Piece]:
         if before not in _OF_DATES and _PERSONAL.match(text, piece.end):
             words = (match[1], *piece.words)
             found[k] = piece._replace(start=match.start(), words=words, key=key_of(words))
+    return found
+
+
+def _with_plurals(text: str, found: list[Piece]) -> list[Piece]:
+    """Organisations of many ("Prison Officers’ Association", "People's Party"), which an apostrophe cuts."""
+    for match in _OF_MANY.finditer(text):
+        if singular(match[1].lower().rstrip("'’")) in PARTISANS:
+            continue
+        starts = [p.start for p in found]
+        k = bisect_left(starts, match.end())
+        if k == len(found) or starts[k] != match.end() or found[k].title:
+            continue
+        last, start = found[k], match.start()
+        if capitals.ORGANIZATIONS.isdisjoint(word.lower() for word in last.words):
+            continue
+        first = k - 1 if k and found[k - 1].end > start else k
+        start = min(start, found[first].start)
+        words = (*text[start : last.start].split(), *last.words)
+        the = text[max(0, start - 4) : start].lower() == "the "
+        whole = last._replace(start=start, words=words, the=the, key=key_of(words))
+        found[first : k + 1] = [whole]
     return found
 
 
@@ -186,6 +212,8 @@ def _parts(words: list[Token], *, heading: bool) -> Iterator[tuple[list[Token], 
         joins = (token[0][0].islower() and not _ARTICLED.match(token[0])) or token[0] == "&"
         if joins and low in PARTICLES:
             keep = i > 0
+        elif _NICKNAMED.fullmatch(token[0]):
+            keep = bool(part) and part[-1][0] in givennames.given_names()
         elif joins:
             keep = bool(part) and _links(part, low) and not (low == "and" and words[i + 1][0] == "the")
         else:
@@ -236,60 +264,11 @@ def _links(part: list[Token], link: str) -> bool:
 
 def _titled(part: list[Token], *, the: bool, heading: bool, possessive: bool) -> Iterator[Piece]:
     """A part without the titles before the name ("Texas Sen. Ann Prince" -> "Ann Prince")."""
-    cut = _title_end(part)
+    cut = title_end(part)
     title = " ".join(t[0] for t in part[:cut])
     rest = part[cut:]
     if not rest:
         rest, title = part, ""
-    words = tuple(t[0] for t in rest)
+    words = tuple(t[0] for t in rest if not _NICKNAMED.fullmatch(t[0]))
     start, end = rest[0][1], rest[-1][2]
     yield Piece(start, end, words, title, the and not cut, heading, possessive, key_of(words))
-
-
-def _title_end(part: list[Token]) -> int:
-    lows = [t[0].lower().rstrip(".") for t in part]
-    last = len(part) - 1
-    if not last or lows[-1] in capitals.ORGANIZATIONS or _office(lows):
-        return 0
-    cut = 0
-    for i, low in enumerate(lows[:last]):
-        if low in titles.TITLES or ("-" in low and low.rpartition("-")[2] in titles.TITLES):
-            cut = i + 1
-    if cut and lows[cut] in ("of", "for"):
-        cut = min(cut + 2, last) if last - cut < 4 else last - 1
-        if last - cut < 1:
-            return 0
-    if (
-        last - cut >= 3
-        and not cut
-        and part[last - 1][0].lower() not in PARTICLES
-        and part[cut][0] not in givennames.given_names()
-        and part[last - 1][0] in givennames.given_names()
-    ):
-        cut = last - 1
-    while last - cut >= 2 and (lows[cut] in titles.PREFIXES or _role(part[cut][0], part[cut + 1][0])):
-        cut += 1
-    if cut < last and singular(lows[cut]) != lows[cut] and _role(part[cut][0], part[cut + 1][0]):
-        cut += 1
-    return cut
-
-
-_OFFICES = words("general justice constable chancellor executive whip marshal")
-_BEFORE_OFFICES = words(
-    "attorney solicitor surgeon secretary governor director inspector chief vice lord deputy"
-)
-
-
-def _office(lows: list[str]) -> bool:
-    """Whether the words are an office and nobody's name ("Prime Minister", "Attorney General")."""
-    if lows[-1] in _OFFICES:
-        return lows[-2] in _BEFORE_OFFICES
-    return lows[-1] in titles.TITLES - titles.ALSO_NAMES and lows[-2] in titles.TITLES
-
-
-def _role(word: str, following: str) -> bool:
-    """Whether a capitalised word is a role before a given name ("Rival Ada Quist" opens a sentence)."""
-    names = givennames.given_names()
-    if word.endswith(("-based", "-born", "-area")):
-        return True
-    return is_person_noun(singular(word.lower())) and word not in names and following in names

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import re
 from abc import ABC, abstractmethod
-from bisect import bisect_left
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from onrecord.extract import capitals
 from onrecord.extract.confidence import THRESHOLD
 from onrecord.extract.descriptions import Descriptions
 from onrecord.extract.entities import Entity
@@ -17,18 +15,8 @@ from onrecord.extract.mentions import Mention, mention_of
 from onrecord.extract.names import Names
 from onrecord.extract.salience import WINDOW, Context, Pronoun, Reference, candidates, choose, learn_sexes
 from onrecord.extract.sourcekinds import impersonal
-from onrecord.extract.wordlists import words
 from onrecord.statement import Article, Spans, Speaker, Statement, covered
 
-_PLACES = capitals.PLACES | words("states nations kingdom republic house congress senate")
-_OUTLET_NOUNS = words("network website site outlet publication broadcaster organization organisation")
-_FIRMS = words("company firm bank")
-_BODIES = words(
-    """
-    commission administration council court department ministry agency committee parliament senate congress
-    police government authority service office bureau reuters
-    """
-)
 _SEEMS = re.compile(r"\b(?:seem(?:s|ed)?|appear(?:s|ed)?|obvious(?:ly)?|clear(?:ly)?|evident|apparent)\b")
 _CLAUSE = re.compile(
     r"[\"“]?(?:Ever since|Since|While|When|As|After|Before|Although|Though|If|Because|Until|Once|Even though|"
@@ -74,7 +62,8 @@ class Walk(ABC):
         self.evidence: list[Answer | None] = [None] * len(statements)
         self.answers: dict[int, Answer] = {}
         self.last: int | None = None  # the statement resolved before
-        self.unnamed: dict[str, Entity] = {}  # unnamed speakers by head noun
+        self.unnamed: dict[str, tuple[int, Entity]] = {}  # unnamed speakers by head noun, and where
+        self.heard: set[str] = set()  # organisations that spoke, by their names
         self.bodies: dict[str, str] = {}  # organisations that spoke, by the noun that names them ("office")
 
     def _read(self) -> list[Mention]:
@@ -226,31 +215,11 @@ class Walk(ABC):
                 gap = self.context.sentence(mention.start) - self.context.sentence(self._at(j))
                 if 0 <= gap <= 1:
                     return same
-        if not they and (name := self._organization_before(mention.start, 0)):
+        if not they and (name := self._organization_before(mention.start)):
             return Answer(name, "organization", False, 1.0, None, "it, named")
         if they and (two := both(self.context, self.history, mention)):
             return Answer(" and ".join(e.name for e in two), "group", False, 1.0, None, "they, joined")
         return Answer(None, "group" if they else "unknown", False, 0.0, None, "unresolved")
-
-    def _organization_before(self, at: int, reach: int, head: str = "") -> str | None:
-        """The one organisation named not more than `reach` sentences ago that the noun `head` fits."""
-        found: list[str] = []
-        k, number = bisect_left(self.names.starts, at), self.context.sentence(at)
-        for j in range(k - 1, max(-1, k - 13), -1):
-            owner, piece = self.names.owner[j], self.names.pieces[j]
-            if self.context.sentence(piece.start) < number - reach:
-                break
-            if (
-                owner
-                and owner.type == "organization"
-                and not _PLACES & {owner.key[-1], owner.key[-1].title()}
-                and self.article.text[piece.start - 1 : piece.start] != "("
-                and not (head and head not in _OUTLET_NOUNS and not capitals.OUTLETS.isdisjoint(owner.key))
-                and not (head in _FIRMS and not _BODIES.isdisjoint(owner.key))
-                and owner.name not in found
-            ):
-                found.append(owner.name)
-        return found[0] if len(found) == 1 or (found and not head) else None
 
     def _empty(self, i: int) -> Answer:
         """A participle that goes on with the sentence before it has the same speaker ("…, adding that …")."""
@@ -268,3 +237,7 @@ class Walk(ABC):
     @abstractmethod
     def _statement(self, i: int) -> None:
         """Resolves statement `i` and notes it."""
+
+    @abstractmethod
+    def _organization_before(self, at: int) -> str | None:
+        """The one organisation named in the same sentence before."""

@@ -13,13 +13,15 @@ from __future__ import annotations
 import math
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
 from operator import mul
 from typing import NamedTuple
 
 from onrecord.extract import nouns, titles
-from onrecord.extract.entities import Entity
+from onrecord.extract.entities import Entity, unnamed
 from onrecord.extract.names import Names
+from onrecord.extract.nounphrases import is_person_noun
 from onrecord.extract.wordlists import words
 from onrecord.statement import Spans
 
@@ -45,6 +47,11 @@ _ABBREVIATED = re.compile(
 )
 _QUOTED = re.compile(r"“[^“”\n]*”?|\"[^\"\n]*\"?|''[^\n]*?(?:''|(?=\n))")
 PRONOUN = re.compile(r"\b(?:[Ss]?[Hh]e|[Hh]i[sm]|[Hh]er)\b")
+# Somebody new at the head of a sentence: "A 34-year-old man has been …".
+_UNNAMED = re.compile(
+    r"(?:An?|Another|One)\s((?:[\w-]+\s){0,4}?([a-z][a-z-]+))"
+    r"(?=,(?! [A-Z])|\s(?:who|has|had|was|is|will|would|did|said|says|told|died|in|from|at)\b)"
+)
 _PREPOSITIONS = words(
     """
     of for in from at on with to by about against among between under over into through during after
@@ -95,7 +102,20 @@ class Context:
             if entity and entity.type == "person"
         ]
         self.first = self.references[0].entity if self.references else None
+        self.unnamed = {at: unnamed(words, head, at) for at, words, head in self._unnamed()}
+        self.references += [
+            Reference(at, entity, self.sentence(at), subject=True, opens=True)
+            for at, entity in self.unnamed.items()
+        ]
+        self.references.sort(key=lambda reference: reference.start)
         self.refreshed: list[Reference] = []
+
+    def _unnamed(self) -> Iterator[tuple[int, str, str]]:
+        """Where a sentence is about somebody new without a name, in which words, and their head noun."""
+        for at in self.sentences:
+            found = _UNNAMED.match(self.text, at)
+            if found and self.quote(at) < 0 and is_person_noun(found[2]):
+                yield at, found[1], found[2]
 
     def sentence(self, at: int) -> int:
         """The number of the sentence at an offset."""

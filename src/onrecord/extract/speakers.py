@@ -12,19 +12,16 @@ from functools import cached_property
 
 from onrecord.extract import nouns
 from onrecord.extract.confidence import THRESHOLD, probability
-from onrecord.extract.descriptions import another
 from onrecord.extract.entities import Entity
 from onrecord.extract.groups import is_pair, pair
 from onrecord.extract.interviews import Interview
 from onrecord.extract.mentions import Mention, mention_of
-from onrecord.extract.namesakes import OF_TWO, runs
-from onrecord.extract.pronouns import NOBODY, Answer, Walk
+from onrecord.extract.namesakes import OF_TWO, of_a_firm
+from onrecord.extract.pronouns import NOBODY, Answer
 from onrecord.extract.relatives import antecedent_end, described, of_place, phrase_start
+from onrecord.extract.roles import Roles
 from onrecord.extract.sourcekinds import impersonal, kind_of, speechless, withheld
 from onrecord.statement import Article, Span, Speaker, Statement
-
-# The least score of a title or apposition that decides a description.
-FITS = 0.65
 
 
 def resolve(article: Article, statements: Sequence[Statement]) -> list[Speaker]:
@@ -38,7 +35,7 @@ def resolve(article: Article, statements: Sequence[Statement]) -> list[Speaker]:
     return _Resolver(article, statements).speakers()
 
 
-class _Resolver(Walk):
+class _Resolver(Roles):
     """Answers for each statement by what kind of mention its source is."""
 
     def speakers(self) -> list[Speaker]:
@@ -74,6 +71,8 @@ class _Resolver(Walk):
         self.entity[i] = entity
         if entity and entity.type == "person":
             self._spoke(entity, self._at(i), repeat=mention.type != "names")
+        if answer.kind == "organization" and speaker.name:
+            self.heard.add(speaker.name)
         words = (speaker.name or "").split() if answer.kind == "organization" else []
         if len(words) > 1 and words[-1].islower():
             self.bodies[words[-1]] = " ".join(words)
@@ -89,6 +88,8 @@ class _Resolver(Walk):
             return self._pronominal(i, mention)
         if mention.type == "relative":
             return self._relative(mention)
+        if mention.type == "joined":
+            return self._joined(i, mention)
         if mention.entities:
             return self._named(mention)
         return self._description(i, mention)
@@ -106,8 +107,12 @@ class _Resolver(Walk):
         entity = entities[0]
         if entity.type == "person":
             form = self._form(entity, mention)
-            if form == "shared surname" and mention.words.lower().startswith(OF_TWO):
+            if form == "shared surname" and (
+                mention.words.lower().startswith(OF_TWO) or self._of_both(mention, entity)
+            ):
                 return Answer(mention.words, "person", False, 1.0, None, "own words of a person")
+            if form != "full name" and piece and of_a_firm(self.article.text, piece):
+                return Answer(mention.words, "organization", False, 1.0, None, "unknown name")
             return Answer(entity.name, "person", False, 1.0, entity, form)
         if entity.type == "other" and (long := self.descriptions.longer(entity)):
             return Answer(long, "organization", False, 1.0, None, "organization")
@@ -125,6 +130,20 @@ class _Resolver(Walk):
         of_name = self.names.by_last.get(key[-1], ()) or self.names.by_first.get(key[0], ()) if key else ()
         rivals = [e for e in of_name if e.type == "person"]
         return "short name" if len(rivals) < 2 else "shared surname"
+
+    def _of_both(self, mention: Mention, entity: Entity) -> bool:
+        """Whether two of one surname have just been named together: alone it tells neither from the other."""
+        piece = mention.piece
+        if piece is None or piece.title or len(piece.key) > 1:
+            return False
+        rivals = [
+            e for e in (*self.names.by_last.get(piece.key[0], ()), *self.names.by_first.get(piece.key[0], ()))
+            if e.type == "person" and e is not entity
+        ]  # fmt: skip
+        last = self.context.sentence(self.recency.get(entity.number, -1))
+        return any(
+            e.number in self.recency and self.context.sentence(self.recency[e.number]) == last for e in rivals
+        )
 
     def _relative(self, mention: Mention) -> Answer:
         """The noun phrase that stands directly before "who" or "which"."""
@@ -182,6 +201,16 @@ class _Resolver(Walk):
         by = "own words after the" if mention.determiner == "the" else "own words"
         return Answer(self._and_others(mention) or mention.words, kind, anonymous, 1.0, None, by)
 
+    def _joined(self, i: int, mention: Mention) -> Answer:
+        """Somebody and others: "She and Bo Lind", "he and his aides"."""
+        first, score = self._he(
+            mention.start, mention.pronoun == "he", None, direct=False, content=self.statements[i].content
+        )
+        if first is None or first in mention.entities:
+            return Answer(mention.words, "group", False, 1.0, None, "own words")
+        others = " and ".join(e.name for e in mention.entities) or mention.words.partition(" and ")[2]
+        return Answer(f"{first.name} and {others}", "group", False, score, None, "pronoun")
+
     def _and_others(self, mention: Mention) -> str | None:
         """The words of somebody and others with the full name: "Ada Quist and her aides" for "Quist …"."""
         k = bisect_left(self.names.starts, mention.start)
@@ -193,30 +222,6 @@ class _Resolver(Walk):
         if entity and entity.type == "person" and opens and rest.startswith(("and his ", "and her ")):
             return f"{entity.name} {rest}"
         return None
-
-    def _organization(self, mention: Mention) -> Answer | None:
-        """The name of "her campaign", "the council", "the company"."""
-        bare = len(mention.modifiers) <= 1 and mention.determiner in ("the", "own")
-        if mention.head == "campaign" and bare:
-            return self._led(mention)
-        if mention.determiner != "the":
-            return None
-        name, score = self.descriptions.organization(mention, mention.start)
-        if name and score >= THRESHOLD:
-            return Answer(name, "organization", False, score, None, "organization by head")
-        if mention.head == "administration" and bare and (led := self._led(mention)).by == "campaign":
-            return led
-        if again := self._again(mention):
-            return Answer(again, "organization", False, THRESHOLD, None, "organization by head")
-        any_ = mention.head in nouns.ANY_ORGANIZATION and not mention.modifiers
-        if any_ and (name := self._organization_before(mention.start, 2, mention.head)):
-            return Answer(name, "organization", False, 1.0, None, "organization before")
-        return None
-
-    def _again(self, mention: Mention) -> str | None:
-        """What the last organisation with this head was called that spoke ("the president's office")."""
-        name = self.bodies.get(mention.head, "")
-        return name if name and {*mention.modifiers} <= set(name.lower().split()) else None
 
     def _voice(self, mention: Mention) -> Entity | None:
         """The person whose address or remarks speak ("More than half of Quist’s address")."""
@@ -233,68 +238,3 @@ class _Resolver(Walk):
                 return owner
             k += 1
         return None
-
-    def _led(self, mention: Mention) -> Answer:
-        """The campaign or administration that the article calls by a name, for "her campaign"."""
-        own = mention.modifiers[:1]
-        owner, name, score = None, None, 0.0
-        if own and own[0] in ("his", "her"):
-            owner, score = self._he(mention.start, own[0] == "his", None, direct=False)
-        if (owner and score >= THRESHOLD) or not own:
-            name, score = self.descriptions.led_by(mention.head, mention.start, owner)
-        by = "campaign" if name else "own words"
-        return Answer(name or mention.words, "organization", False, score if name else 1.0, None, by)
-
-    def _followed(self, mention: Mention) -> Answer | None:
-        """A name in apposition that the source's span leaves out ("the mayor[,] Ada Quist,")."""
-        text = self.article.text
-        if text[mention.end : mention.end + 2] != ", ":
-            return None
-        k = bisect_left(self.names.starts, mention.end)
-        if (
-            k >= len(self.names.pieces)
-            or text[self.names.pieces[k].end : self.names.pieces[k].end + 1] != ","
-        ):
-            return None
-        piece, entity = self.names.pieces[k], self.names.owner[k]
-        start = piece.start - len(piece.title) - bool(piece.title)
-        if entity and entity.type == "person" and start == mention.end + 2 and len(piece.words) > 1:
-            return Answer(entity.name, "person", False, 1.0, entity, "name beside")
-        return None
-
-    def _definite(self, i: int, mention: Mention, anonymous: bool) -> Answer:
-        unnamed = self.unnamed.get(mention.head)
-        if unnamed and not set(mention.modifiers) - set(unnamed.name.lower().split()):
-            return Answer(unnamed.name, "person", True, 1.0, unnamed, "unnamed again")
-        person, score = self.descriptions.person(mention, self.recency)
-        if person and score >= FITS:
-            return Answer(person.name, "person", False, score, person, "title")
-        person, score = self._figure(i, mention)
-        if person and probability("figure", score) >= THRESHOLD:
-            return Answer(person.name, "person", False, score, person, "figure")
-        return Answer(mention.words, "person", anonymous, 1.0, None, "own words of a person")
-
-    def _figure(self, i: int, mention: Mention) -> tuple[Entity | None, float]:
-        """Whoever would be "he" here, for nouns that stand for somebody named before ("the candidate")."""
-        if mention.head not in nouns.FIGURES and mention.head not in nouns.PARTISANS:
-            return None, 0.0
-        if mention.determiner != "the" or "'s " in mention.words or "’s " in mention.words:
-            return None, 0.0
-        male = True if mention.head in nouns.MALE_NOUNS else None
-        male = False if mention.head in nouns.FEMALE_NOUNS else male
-        person, score = self._he(mention.start, male, None, direct=False, content=self.statements[i].content)
-        if person and another(mention, frozenset().union(*person.descriptions), alike=False):
-            return None, 0.0
-        if person and mention.head in nouns.synonyms()["candidate"] and not runs(person):
-            return (None, 0.0) if self.descriptions.persons.get("candidate") else (person, 0.9 * score)
-        return person, score
-
-    def _unnamed(self, mention: Mention) -> Answer:
-        entity = Entity(
-            (mention.head,), "person", mention.words, -1 - len(self.unnamed) - mention.start, anonymous=True
-        )
-        entity.male += 4.0 * (mention.head in nouns.MALE_NOUNS)
-        entity.female += 4.0 * (mention.head in nouns.FEMALE_NOUNS)
-        if mention.determiner == "a":
-            self.unnamed[mention.head] = entity
-        return Answer(mention.words, "person", True, 1.0, entity, "own words")

@@ -1,0 +1,98 @@
+"""Which person "the mayor" or "a spokesman" means: by title, by what was said before, by a name near by."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+
+from onrecord.extract import nouns
+from onrecord.extract.bodies import Bodies
+from onrecord.extract.confidence import THRESHOLD, probability
+from onrecord.extract.descriptions import another
+from onrecord.extract.entities import Entity, unnamed
+from onrecord.extract.mentions import Mention
+from onrecord.extract.namesakes import runs
+from onrecord.extract.pieces import Piece
+from onrecord.extract.pronouns import Answer
+
+# The least score of a title or apposition that decides a description.
+FITS = 0.65
+# Characters after an unnamed speaker in which the name may follow.
+LATER = 3_000
+_AGED = re.compile(r", \d\d,? ")
+_OWNER = re.compile(r"['’]s? ")
+
+
+class Roles(Bodies):
+    """The part of the walk that answers for persons without their name."""
+
+    def _definite(self, i: int, mention: Mention, anonymous: bool) -> Answer:
+        at, known = self.unnamed.get(mention.head, (-1, None))
+        person, score = self.descriptions.person(mention, self.recency)
+        named = person is not None and score >= FITS
+        newer = person is not None and named and self.recency.get(person.number, -1) > at
+        if known and not newer and {*mention.modifiers} <= set(known.name.lower().split()):
+            return Answer(known.name, "person", True, 1.0, known, "unnamed again")
+        if person and named:
+            return Answer(person.name, "person", False, score, person, "title")
+        person, score = self._figure(i, mention)
+        if person and probability("figure", score) >= THRESHOLD:
+            return Answer(person.name, "person", False, score, person, "figure")
+        if mention.determiner == "own" and _OWNER.search(mention.words):
+            return self._unnamed(mention)
+        return Answer(mention.words, "person", anonymous, 1.0, None, "own words of a person")
+
+    def _figure(self, i: int, mention: Mention) -> tuple[Entity | None, float]:
+        """Whoever would be "he" here, for nouns that stand for somebody named before ("the candidate")."""
+        aged = _AGED.match(self.article.text, mention.end)
+        if not aged and mention.head not in nouns.FIGURES | nouns.PARTISANS:
+            return None, 0.0
+        if mention.determiner != "the" or "'s " in mention.words or "’s " in mention.words:
+            return None, 0.0
+        male = True if mention.head in nouns.MALE_NOUNS else None
+        male = False if mention.head in nouns.FEMALE_NOUNS else male
+        person, score = self._he(mention.start, male, None, direct=False, content=self.statements[i].content)
+        if person and another(mention, frozenset().union(*person.descriptions), alike=False):
+            return None, 0.0
+        if person and mention.head in nouns.synonyms()["candidate"] and not runs(person):
+            return (None, 0.0) if self.descriptions.persons.get("candidate") else (person, 0.9 * score)
+        return person, score
+
+    def _unnamed(self, mention: Mention) -> Answer:
+        if mention.determiner == "a" and (person := self._named_later(mention)):
+            return Answer(person.name, "person", False, 1.0, person, "named later")
+        at = mention.start
+        entity = self.context.unnamed.get(at) or unnamed(mention.words, mention.head, at)
+        entity.name = mention.words
+        if mention.determiner:
+            self.unnamed[mention.head] = at, entity
+        return Answer(mention.words, "person", True, 1.0, entity, "own words")
+
+    def _followed(self, mention: Mention) -> Answer | None:
+        """A name in apposition that the source's span leaves out ("the mayor[,] Ada Quist,")."""
+        text = self.article.text
+        if text[mention.end : mention.end + 2] != ", ":
+            return None
+        piece, person = self._name_at(mention.end + 2) or (None, None)
+        if piece and person and text[piece.end : piece.end + 1] == ",":
+            return Answer(person.name, "person", False, 1.0, person, "name beside")
+        return None
+
+    def _named_later(self, mention: Mention) -> Entity | None:
+        """Whom the article names further on: "a defector said … said the defector, Ada Quist"."""
+        text, noun = self.article.text, rf"(?:[\w-]+ ){{0,3}}{re.escape(mention.head)}\b"
+        again = re.compile(rf"\b[Tt]he {noun}, (?=[A-Z])").search(text, mention.end, mention.end + LATER)
+        if again is None or re.compile(rf"\b[Aa]n? {noun}").search(text, mention.end, again.start()):
+            return None
+        piece, person = self._name_at(again.end()) or (None, None)
+        return person if piece and person and person.mentions[0].start == piece.start else None
+
+    def _name_at(self, at: int) -> tuple[Piece, Entity] | None:
+        """The full name of a person, with a title or without, that begins there."""
+        k = bisect_left(self.names.starts, at)
+        if k == len(self.names.pieces):
+            return None
+        piece, entity = self.names.pieces[k], self.names.owner[k]
+        if not entity or entity.type != "person" or len(piece.words) < 2:
+            return None
+        return (piece, entity) if piece.start - len(piece.title) - bool(piece.title) == at else None
