@@ -1,12 +1,13 @@
-"""Reads the publication date in an article's own head: a line that is a date, or a byline that ends in one.
+"""Reads the publication date in an article's own head: a line that is a date, a byline that ends in one.
 
+Where no line has one, the dateline may: "GENEVA, Oct 8, 2025 (Newswire) - Talks …".
 Every "on Tuesday" in a statement is counted from it, so only what can be nothing else is taken.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import date
 
 from onrecord.collect.dates import parse_date
@@ -26,10 +27,14 @@ _YEAR_LAST = re.compile(
 )
 # What may stand before it: a byline, "Published", or a name, as of an outlet or a place.
 _LEAD = re.compile(r"\W*(?:(?i:by|published)\b.*|(?:(?:[A-Z][\w.'’&-]*|of|the|and|&)\W+){0,4})")
+_DATELINE = re.compile(
+    r"[A-Z][A-Z.'’ -]{2,30}(?:, [A-Z][\w. ]{1,20}){0,2}, (?=\d|[A-Z][a-z])(?P<day>[\w ,.]{8,22}?)"
+    r"(?: ?(?:\([\w /]+\)|/[\w /]+/))? ?[-–—]{1,2} "
+)
 _CLOCK = re.compile(r"[,]? (?:at )?\d{1,2}[:.]\d{2}\s?(?:[ap]\.?m\.?)?(?: [A-Z]{2,4})?$", re.I)
 
 
-def written_date(text: str, blocks: Iterable[Block]) -> date | None:
+def written_date(text: str, blocks: Sequence[Block]) -> date | None:
     """The day that the head of the article gives; None where it gives none, or two different ones."""
     lines: list[str] = []
     for block in blocks:
@@ -38,6 +43,8 @@ def written_date(text: str, blocks: Iterable[Block]) -> date | None:
             break
         lines += inside.splitlines()
     days = {day for line in lines[:_MOST_LINES] if (day := _day(line)) is not None}
+    if not days:
+        days = {day for block in blocks[:_MOST_LINES] if (day := _placed(text, block)) is not None}
     return days.pop() if len(days) == 1 else None
 
 
@@ -51,3 +58,9 @@ def _day(line: str) -> date | None:
         if _YEAR_LAST.fullmatch(rest) and _LEAD.fullmatch(_WEEKDAY_LAST.sub("", before)):
             return parse_date(rest)
     return None
+
+
+def _placed(text: str, block: Block) -> date | None:
+    """The day of a dateline, which opens the first paragraph; only with its year."""
+    found = _DATELINE.match(text, block.span.start, block.span.end)
+    return parse_date(found["day"]) if found and _YEAR_LAST.fullmatch(found["day"]) else None
