@@ -22,6 +22,8 @@ ORGANIZATION_NOUNS = words(
     house legislature caucus panel center centre media press industry service store startup
     chain manufacturer airline publisher broadcaster blog channel program programme show movement
     delegation junta militia palace treasury judiciary leadership brand think-tank nonprofit charity
+    operator carrier lender retailer insurer utility chipmaker carmaker automaker drugmaker
+    steelmaker planemaker
     """
 )
 

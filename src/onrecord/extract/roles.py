@@ -19,6 +19,8 @@ from onrecord.extract.pronouns import Answer
 FITS = 0.65
 # Characters after an unnamed speaker in which the name may follow.
 LATER = 3_000
+# A paragraph of running text.
+_LEAD = re.compile(r"^[^\n]{60,}[.”\"]\s*\n", re.MULTILINE)
 _AGED = re.compile(r", \d\d,? ")
 _OWNER = re.compile(r"['’]s? ")
 
@@ -81,11 +83,33 @@ class Roles(Bodies):
     def _named_later(self, mention: Mention) -> Entity | None:
         """Whom the article names further on: "a defector said … said the defector, Ada Quist"."""
         text, noun = self.article.text, rf"(?:[\w-]+ ){{0,3}}{re.escape(mention.head)}\b"
+        if self._in_the_lead(mention.start) and (bare := self._named_next(mention)):
+            return bare
         again = re.compile(rf"\b[Tt]he {noun}, (?=[A-Z])").search(text, mention.end, mention.end + LATER)
         if again is None or re.compile(rf"\b[Aa]n? {noun}").search(text, mention.end, again.start()):
             return None
         piece, person = self._name_at(again.end()) or (None, None)
         return person if piece and person and person.mentions[0].start == piece.start else None
+
+    def _in_the_lead(self, at: int) -> bool:
+        """Whether a place lies in the first paragraph of running text."""
+        return self.article.text.find("\n", at) > 0 and _LEAD.search(self.article.text[:at]) is None
+
+    def _named_next(self, mention: Mention) -> Entity | None:
+        """Whom the second paragraph names with the age and no word of who it is: the lead has said it.
+
+        "A former trader testified on Tuesday …", then "Ada Quist, 38, told". Well-known persons need no such
+        word either, but nobody gives their age.
+        """
+        found = [r for r in self.context.references if r.start > mention.start and not r.entity.anonymous]
+        first = found[0] if found else None
+        if first is None or self.context.paragraph(first.start) != self.context.paragraph(mention.start) + 1:
+            return None
+        piece, person = self._name_at(first.start) or (None, None)
+        if piece is None or person is None or piece.title or person.mentions[0].start != piece.start:
+            return None
+        bare = not person.descriptions and _AGED.match(self.article.text, piece.end)
+        return person if bare else None
 
     def _name_at(self, at: int) -> tuple[Piece, Entity] | None:
         """The full name of a person, with a title or without, that begins there."""

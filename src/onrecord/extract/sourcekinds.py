@@ -58,6 +58,8 @@ def kind_of(mention: Mention) -> tuple[str, bool]:
         return "group", False
     if head.rstrip("%").isdigit() or (head == "one" and mention.modifiers == ("no",)):
         return "group", False
+    if head in ("one", "another") and not mention.modifiers:
+        return "person", True
     if is_person_noun(head):
         return "person", mention.determiner != "the" or head in nouns.WITHHELD
     return "unknown", False
