@@ -91,7 +91,7 @@ class Names:
                 and entity.type == "person"
                 and (len(piece.key) > 1 or namesakes.male(piece) is not None)
             ):
-                core = entity.key[:-1] if entity.key[-1] in SUFFIXES else entity.key
+                core = entity.key[:-1] if entity.key[1:] and entity.key[-1] in SUFFIXES else entity.key
                 self.recent[core[-1]] = self.recent[core[0]] = entity
         for entity in self.entities:
             entity.mentions.clear()
