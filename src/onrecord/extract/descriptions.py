@@ -85,6 +85,10 @@ class Descriptions:
                     found = frozenset(w.lower() for w in before)
                     self.called[head.lower()].append((start, entity, found))
 
+    def is_body(self, entity: Entity) -> bool:
+        """Whether the article calls it an organisation ("the militia X", "X, a drug company")."""
+        return any(entity is one for found in self.called.values() for _, one, _ in found)
+
     def _described(self, mention: Mention, at: int) -> tuple[str | None, float]:
         """The organisation that the article has called a group, a company, …: the last one before."""
         wanted = set(mention.modifiers)

@@ -99,18 +99,22 @@ def _read(names: Names, start: int, end: int) -> Mention:
         return Mention("pronoun", raw, PRONOUNS[first], start=start, end=end)
     if first in RELATIVES and len(words) <= 2:
         return Mention("relative", raw, first, start=start, end=end)
-    cuts = _segments(text, start, min(end, start + LONGEST))
     pieces = _pieces(names, start, min(end, start + LONGEST))
+    cuts = _segments(text, start, min(end, start + LONGEST), pieces)
     named = _named(names, cuts, pieces)
     if named:
         return named
     return _described(names, cuts[0], pieces)
 
 
-def _segments(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    """The parts of a source between commas, dashes, brackets and relative pronouns."""
+def _segments(
+    text: str, start: int, end: int, pieces: list[tuple[Piece, Entity | None]]
+) -> list[tuple[int, int]]:
+    """The parts of a source between commas, dashes, relative pronouns, and brackets that are in no name."""
     found, at = [], start
     for cut in _CUT.finditer(text, told_by_clause(text, start, end), end):
+        if cut[0] in "()" and any(p.start < cut.start() < p.end for p, _ in pieces):
+            continue
         if text[at : cut.start()].strip():
             found.append((at, cut.start()))
         at = cut.end()

@@ -14,7 +14,8 @@ from collections import Counter, defaultdict
 from onrecord.extract import capitals, givennames, namesakes
 from onrecord.extract.entities import Entity, agree, choose, regnal
 from onrecord.extract.evidence import NAMED, after_person, evidence
-from onrecord.extract.pieces import SUFFIXES, WORD, Key, Piece, key_of, pieces_of
+from onrecord.extract.nicknames import joined
+from onrecord.extract.pieces import SUFFIXES, WORD, Key, Piece, key_of, pieces_of, surname
 from onrecord.extract.wordlists import words
 
 _ACRONYM = re.compile(r"\s?\(([A-Z][A-Za-z&.]{1,9})\)")
@@ -31,7 +32,7 @@ class Names:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.pieces = pieces_of(text)
+        self.pieces, self.aliases = joined(text, pieces_of(text))
         self.entities: list[Entity] = []
         self.by_key: dict[Key, Entity] = {}
         self.by_last: dict[str, list[Entity]] = defaultdict(list)
@@ -87,8 +88,7 @@ class Names:
             entity = self.entity_of(piece)
             self.owner.append(entity)
             if entity and entity.type == "person" and len(piece.key) > 1:
-                core = entity.key[:-1] if entity.key[-1] in SUFFIXES else entity.key
-                self.recent[core[-1]] = self.recent[core[0]] = entity
+                self.recent[surname(entity.key)] = self.recent[entity.key[0]] = entity
         for entity in self.entities:
             entity.mentions.clear()
         for piece, owner in zip(self.pieces, self.owner, strict=True):
@@ -111,9 +111,10 @@ class Names:
         points: dict[Key, float] = defaultdict(float)
         groups: dict[Key, list[Piece]] = defaultdict(list)
         for piece in body:
-            groups[piece.key].append(piece)
-            if points[piece.key] < 2 * NAMED and len(groups[piece.key]) <= MANY:
-                points[piece.key] = max(points[piece.key], evidence(self.text, piece, self.singles))
+            key = self.aliases.get(piece.key, piece.key)
+            groups[key].append(piece)
+            if points[key] < 2 * NAMED and len(groups[key]) <= MANY:
+                points[key] = max(points[key], evidence(self.text, piece, self.singles))
         given = givennames.given_names()
         for key in sorted(
             groups, key=lambda k: (-len(k), groups[k][0].words[0] not in given, -len(groups[k]))
@@ -122,7 +123,7 @@ class Names:
                 len(groups[key][0].words) > 1
                 and points[key] >= NAMED
                 and not self._prefixed(key, groups, points)
-            ) and not namesakes.is_surname(key, self.by_last.get(key[-1], [])[:SAME]):
+            ) and not namesakes.is_surname(key, self.by_last.get(surname(key), [])[:SAME]):
                 if self._opening(groups[key]):
                     self.opening.add(key)
                 else:
@@ -130,6 +131,7 @@ class Names:
         for key, found in groups.items():
             if len(found[0].words) == 1 and points[key] >= 2 * NAMED and not self.short(found[0]):
                 self._person(key, found)
+        self.by_key |= {alias: self.by_key[key] for alias, key in self.aliases.items() if key in self.by_key}
 
     def _opening(self, found: list[Piece]) -> bool:
         """Whether a word that opens a sentence stands before a known surname ("Absent Quist, …")."""
@@ -166,9 +168,8 @@ class Names:
         self.entities.append(entity)
         self.by_key[key] = entity
         if len(key) > 1:
-            core = key[:-1] if key[-1] in SUFFIXES else key
-            self.by_last[core[-1]].append(entity)
-            self.by_first[core[0]].append(entity)
+            self.by_last[surname(key)].append(entity)
+            self.by_first[key[0]].append(entity)
             if "-" in words[-1]:
                 self.by_last[words[-1].lower().split("-")[0]].append(entity)
             male = givennames.given_names().get(words[0])
@@ -272,7 +273,7 @@ class Names:
 
     def _part_of(self, key: Key) -> Entity | None:
         """A longer organisation's name that ends with these words, or a person's with a prefix cut off."""
-        for entity in self.by_last.get(key[-1], [])[:SAME]:
+        for entity in self.by_last.get(surname(key), [])[:SAME]:
             if entity.key[-len(key) :] == key and len(entity.key) > len(key):
                 return entity
         for size in (3, 2):

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from typing import Final
 
 from onrecord.extract import capitals, nouns, titles
 from onrecord.extract.entities import Entity
-from onrecord.extract.pieces import PARTICLES, Key, Piece
+from onrecord.extract.pieces import PARTICLES, SUFFIXES, Key, Piece
 
 # What follows the name of a place or a company that speaks: "said on Monday that it".
 _IT: Final = re.compile(r"\s\w+(?:\son\s\w+)?(?:\sthat)?\s(?:it|its)\b")
@@ -60,6 +60,7 @@ def without_particles(key: Key) -> Key:
 
 
 def is_surname(key: Key, known: Iterable[Entity]) -> bool:
-    """Whether a key that begins with a particle is the surname of one of `known` ("Van den Berg")."""
-    longer: Collection[Key] = [e.key for e in known if len(e.key) > len(key)] if key[0] in PARTICLES else ()
-    return any(each[-len(key) :] == key for each in longer)
+    """Whether a key is the surname, with its particle or suffix, of one of `known` ("Van den Berg")."""
+    if key[0] not in PARTICLES and not (len(key) == 2 and key[-1] in SUFFIXES):
+        return False
+    return any(len(e.key) > len(key) and e.key[-len(key) :] == key for e in known)

@@ -9,10 +9,10 @@ import re
 import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterator
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import NamedTuple
 
-from onrecord.extract import capitals, givennames, titles
+from onrecord.extract import capitals, givennames, runs, titles
 from onrecord.extract.nounphrases import is_person_noun, singular
 from onrecord.extract.wordlists import words
 
@@ -33,31 +33,15 @@ class Piece(NamedTuple):
     key: Key = ()  # lower-case parts without stops; "Jong-Un" and "Jong Un" are the same
 
 
-# The article of an Arabic surname ("al-Quist").
-_ARTICLE = r"(?:al|el|ul|as|ash|ad|an|ar|at|az)-"
-_ARTICLED = re.compile(_ARTICLE + r"\w")
+_ARABIC = re.compile(r"^(?:al|el)-(?=\w)")
 
 
 def key_of(words: tuple[str, ...] | list[str]) -> Key:
-    """Lower-case parts without stops and diacritics."""
-    text = " ".join(words).lower().replace("-", " ").replace(".", "")
+    """Lower-case parts without stops and diacritics, and without the article of a surname alone."""
+    text = _ARABIC.sub("", " ".join(words).lower()).replace("-", " ").replace(".", "").replace("’", "'")
     if not text.isascii():
         text = "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
     return tuple(text.split())
-
-
-@cache
-def _run() -> re.Pattern[str]:
-    upper = "".join(c for c in map(chr, range(0xC0, 0x590)) if c.isupper())
-    one = f"[A-Z{re.escape(upper)}]"
-    short = (
-        "Mr|Mrs|Ms|Dr|Sens?|Reps?|Govs?|Gen|Col|Lt|Sgt|Capt|Cmdr|Adm|Maj|Prof|Rev|Hon|St|Jr|Sr|Supt|Messrs"
-    )
-    word = rf"(?:(?:{one}\.-?){{2,}}|(?:{short}|{one})\.|{one}\w*(?:(?:['’](?!s\b)|[-–&/])\w+)*)"
-    between = r"(?:de|la|le|der|van|von|den|del|della|di|da|dos|du|bin|ibn|al|el|ben|of|for|on|and|the|&|to)"
-    gap = "[ \u00a0]"
-    more = rf"(?:{between}{gap}+){{0,2}}(?:{_ARTICLE})?{word}"
-    return re.compile(rf"(?<!\w){word}(?:(?:,(?={gap}[JS]r\b))?{gap}+{more})*")
 
 
 WORD = re.compile(r"[^\s,]+")
@@ -77,48 +61,30 @@ _OF_DATES = words(
     "in on of since by until last this next early late mid from through to and between during for"
 )
 _NO_NAMES = frozenset(w.capitalize() for w in capitals.NOT_NAMES)
-_LINE = re.compile(r"[^\n]+")
-_LONG = re.compile(r"\b[^\W\d_]{4,}")
-
-
-def _headings(text: str) -> list[tuple[int, int]]:
-    """Lines in headline capitals or all in capitals: capitals are no evidence of a name there."""
-    found = []
-    for line in _LINE.finditer(text):
-        if line.end() - line.start() > 200:
-            continue
-        if line[0].rstrip()[-1:] == "." and not line[0].isupper():
-            continue
-        words = _LONG.findall(line[0])
-        if len(words) >= 3 and sum(w[0].isupper() for w in words) >= 0.8 * len(words):
-            found.append((line.start(), line.end()))
-    return found
-
-
-def _inside(spans: list[tuple[int, int]], at: int, i: int) -> tuple[bool, int]:
-    while i < len(spans) and spans[i][1] <= at:
-        i += 1
-    return i < len(spans) and spans[i][0] <= at, i
 
 
 def pieces_of(text: str) -> list[Piece]:
     """All runs of capitalised words, cut where function words, weekdays and the like stand, in text order."""
-    headings, at = _headings(text), 0
+    headings, at = runs.headings(text), 0
+    dateline = runs.dateline(text)
     found: list[Piece] = []
-    for run in _run().finditer(text):
+    for run in runs.run().finditer(text):
         if run[0] in _NO_NAMES or (found and run.start() < found[-1].end):
             continue
-        heading, at = _inside(headings, run.start(), at)
+        if dateline[0] <= run.start() < dateline[1]:
+            continue
+        heading, at = runs.inside(headings, run.start(), at)
         if (end := run.end()) < len(text) and text[end] == "," and (long := _enumerated(text, run)):
             found.append(long)
             continue
-        start = run.start()
-        parts = _cut(run[0], heading)
+        skipped = runs.after_prefix(text, run.start(), run[0])
+        start, whole = run.start() + skipped, run[0][skipped:]
+        parts = _cut(whole, heading)
         if not parts:
             continue
         the = text[max(0, start - 4) : start].lower() == "the "
         possessive = text[end : end + 2] in ("'s", "’s") or (
-            run[0][-1] == "s" and text[end : end + 1] in ("'", "’")
+            whole[-1] == "s" and text[end : end + 1] in ("'", "’")
         )
         for part in parts:
             after = part.the or (the and not part.title)
@@ -146,6 +112,11 @@ def _with_given(text: str, found: list[Piece]) -> list[Piece]:
     return found
 
 
+def surname(key: Key) -> str:
+    """The last part of a key that is no "Jr."."""
+    return key[-2] if len(key) > 1 and key[-1] in SUFFIXES else key[-1]
+
+
 @lru_cache(maxsize=4096)
 def _cut(run: str, heading: bool) -> tuple[Piece, ...]:
     """The pieces of one run, with offsets into it."""
@@ -161,7 +132,7 @@ def _enumerated(text: str, run: re.Match[str]) -> Piece | None:
     if not _FIELD.search(run[0]):
         return None
     end = run.end()
-    while text[end : end + 2] == ", " and (following := _run().match(text, end + 2)):
+    while text[end : end + 2] == ", " and (following := runs.run().match(text, end + 2)):
         lows = following[0].split()
         if lows[0] in givennames.given_names() or text[following.end() : following.end() + 1] == "\n":
             return None
@@ -183,7 +154,7 @@ def _parts(words: list[Token], *, heading: bool) -> Iterator[tuple[list[Token], 
     the = after_the = False
     for i, token in enumerate(words):
         low = token[0].lower().rstrip(".")
-        joins = (token[0][0].islower() and not _ARTICLED.match(token[0])) or token[0] == "&"
+        joins = (token[0][0].islower() and not runs.ARTICLED.match(token[0])) or token[0] == "&"
         if joins and low in PARTICLES:
             keep = i > 0
         elif joins:

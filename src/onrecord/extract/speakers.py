@@ -10,7 +10,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from functools import cached_property
 
-from onrecord.extract import nouns
+from onrecord.extract import beside, nouns
 from onrecord.extract.confidence import THRESHOLD, probability
 from onrecord.extract.descriptions import another
 from onrecord.extract.entities import Entity
@@ -112,7 +112,8 @@ class _Resolver(Walk):
         if entity.type == "other" and (long := self.descriptions.longer(entity)):
             return Answer(long, "organization", False, 1.0, None, "organization")
         if entity.type == "other" and not mention.determiner and piece and len(piece.words) <= 3:
-            kind = "organization" if impersonal(self.article.text, entity) else "person"
+            body = impersonal(self.article.text, entity) or self.descriptions.is_body(entity)
+            kind = "organization" if body else "person"
             return Answer(entity.name, kind, False, 1.0, entity, "unknown name")
         name = entity.name if entity.type == "organization" else mention.words
         return Answer(name, "organization", False, 1.0, None, "organization")
@@ -165,13 +166,13 @@ class _Resolver(Walk):
         kind, anonymous = kind_of(mention)
         if is_pair(self.article.text, mention) and (two := pair(self.context, self.history, mention)):
             return Answer(" and ".join(e.name for e in two), "group", False, 1.0, None, "both")
-        if kind == "person" and (named := self._followed(mention)):
-            return named
+        if kind == "person" and (person := beside.followed(self.names, mention)):
+            return Answer(person.name, "person", False, 1.0, person, "name beside")
         if kind == "person" and mention.determiner in ("the", "own"):
             return self._definite(i, mention, anonymous)
         if kind == "person":
             return self._unnamed(mention)
-        if kind in ("unknown", "document", "group") and (owner := self._voice(mention)):
+        if kind in ("unknown", "document", "group") and (owner := beside.voice(self.names, mention)):
             return Answer(owner.name, "person", False, 1.0, owner, "voice")
         if kind == "organization" and (named := self._organization(mention)):
             return named
@@ -180,19 +181,7 @@ class _Resolver(Walk):
             if name:
                 return Answer(name, kind, False, score, None, "document")
         by = "own words after the" if mention.determiner == "the" else "own words"
-        return Answer(self._and_others(mention) or mention.words, kind, anonymous, 1.0, None, by)
-
-    def _and_others(self, mention: Mention) -> str | None:
-        """The words of somebody and others with the full name: "Ada Quist and her aides" for "Quist …"."""
-        k = bisect_left(self.names.starts, mention.start)
-        if k == len(self.names.starts):
-            return None
-        piece, entity = self.names.pieces[k], self.names.owner[k]
-        opens = piece.start - mention.start <= len(piece.title) + bool(piece.title)
-        rest = " ".join(self.article.text[piece.end : mention.end].split())
-        if entity and entity.type == "person" and opens and rest.startswith(("and his ", "and her ")):
-            return f"{entity.name} {rest}"
-        return None
+        return Answer(beside.and_others(self.names, mention) or mention.words, kind, anonymous, 1.0, None, by)
 
     def _organization(self, mention: Mention) -> Answer | None:
         """The name of "her campaign", "the council", "the company"."""
@@ -218,22 +207,6 @@ class _Resolver(Walk):
         name = self.bodies.get(mention.head, "")
         return name if name and {*mention.modifiers} <= set(name.lower().split()) else None
 
-    def _voice(self, mention: Mention) -> Entity | None:
-        """The person whose address or remarks speak ("More than half of Quist’s address")."""
-        k = bisect_left(self.names.starts, mention.start)
-        while k < len(self.names.pieces) and (piece := self.names.pieces[k]).start < mention.end:
-            owner = self.names.owner[k]
-            rest = self.article.text[piece.end : mention.end].split()[1:]
-            if (
-                owner
-                and owner.type == "person"
-                and piece.possessive
-                and not nouns.VOICES.isdisjoint(rest[:4])
-            ):
-                return owner
-            k += 1
-        return None
-
     def _led(self, mention: Mention) -> Answer:
         """The campaign or administration that the article calls by a name, for "her campaign"."""
         own = mention.modifiers[:1]
@@ -244,23 +217,6 @@ class _Resolver(Walk):
             name, score = self.descriptions.led_by(mention.head, mention.start, owner)
         by = "campaign" if name else "own words"
         return Answer(name or mention.words, "organization", False, score if name else 1.0, None, by)
-
-    def _followed(self, mention: Mention) -> Answer | None:
-        """A name in apposition that the source's span leaves out ("the mayor[,] Ada Quist,")."""
-        text = self.article.text
-        if text[mention.end : mention.end + 2] != ", ":
-            return None
-        k = bisect_left(self.names.starts, mention.end)
-        if (
-            k >= len(self.names.pieces)
-            or text[self.names.pieces[k].end : self.names.pieces[k].end + 1] != ","
-        ):
-            return None
-        piece, entity = self.names.pieces[k], self.names.owner[k]
-        start = piece.start - len(piece.title) - bool(piece.title)
-        if entity and entity.type == "person" and start == mention.end + 2 and len(piece.words) > 1:
-            return Answer(entity.name, "person", False, 1.0, entity, "name beside")
-        return None
 
     def _definite(self, i: int, mention: Mention, anonymous: bool) -> Answer:
         unnamed = self.unnamed.get(mention.head)
