@@ -43,20 +43,3 @@ def regnal(found: list[Piece]) -> str:
 def agree(one: Key, other: Key) -> bool:
     """Middle names agree unless both stand and their initials differ."""
     return not one or not other or one[0][0] == other[0][0]
-
-
-def choose(persons: list[Entity], title: list[str], recent: Entity | None) -> Entity | None:
-    """Of several of one surname: by the title's sex, else who is named most by far, else last."""
-    words = {t.rstrip(".") for t in title}
-    if words & titles.FEMALE_TITLES:
-        persons = [e for e in persons if e.maleness < 0.8]
-        persons = sorted(persons, key=lambda e: e.maleness)[:1]
-    elif words & titles.MALE_TITLES:
-        persons = [e for e in persons if e.maleness > 0.2]
-        persons = sorted(persons, key=lambda e: -e.maleness)[:1]
-    if len(persons) < 2:
-        return persons[0] if persons else None
-    ranked = sorted(persons, key=lambda e: (-e.full, e.number))
-    if recent in persons and (len(ranked) < 2 or ranked[0].full < 2 * ranked[1].full):
-        return recent
-    return ranked[0]

@@ -106,7 +106,8 @@ class _Resolver(Walk):
         entity = entities[0]
         if entity.type == "person":
             form = self._form(entity, mention)
-            if form == "shared surname" and mention.words.lower().startswith(OF_TWO):
+            of_two = form != "short name" and mention.words.lower().startswith(OF_TWO)
+            if of_two or probability(form, 1.0) < THRESHOLD:
                 return Answer(mention.words, "person", False, 1.0, None, "own words of a person")
             return Answer(entity.name, "person", False, 1.0, entity, form)
         if entity.type == "other" and (long := self.descriptions.longer(entity)):
@@ -125,6 +126,8 @@ class _Resolver(Walk):
             return "full name"
         of_name = self.names.by_last.get(key[-1], ()) or self.names.by_first.get(key[0], ()) if key else ()
         rivals = [e for e in of_name if e.type == "person"]
+        if mention.piece and mention.piece.start in self.names.bearers.unclear:
+            return "unclear surname"
         return "short name" if len(rivals) < 2 else "shared surname"
 
     def _relative(self, mention: Mention) -> Answer:
