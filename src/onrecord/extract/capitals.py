@@ -23,6 +23,8 @@ ORGANIZATIONS = words(
     partners capital holdings industries international global alliance initiative council's school academy
     hospital clinic museum library laboratory lab observatory chamber tribunal directorate secretariat
     embassy consulate team transit exchange reserve treasury pentagon kremlin cabinet front brigade
+    electric dynamics foods mills energy oil petroleum pharmaceuticals semiconductor software airways
+    insurance securities telecom telecommunications aerospace logistics automotive chemicals
     militia movement watch action america americans workers teachers taskforce panel trust studio studios
     records entertainment pictures communications wire reuters wikileaks convention super
     """
@@ -31,7 +33,7 @@ ORGANIZATIONS = words(
 # Of these, the ones that are surnames as well ("Ann Church").
 ALSO_SURNAMES = words(
     """
-    sun post mail watch church court bank front guard trust house page school chamber force
+    sun post mail watch church court bank front guard trust house page school chamber force mills
     """
 )
 

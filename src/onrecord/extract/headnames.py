@@ -119,7 +119,7 @@ def _common(names: Names, piece: Piece, entity: Entity) -> bool:
     if entity.type != "person" and last.lower() in nouns.PARTISANS and (piece.the or len(piece.words) == 1):
         return True
     if entity.type == "other" and len(piece.words) == 1:
-        if is_noun(last.lower()):
+        if is_noun(last.lower()) and last.lower() not in names.beginnings:
             return True
         if last[-1] == "s" and len(last) > 4 and singular(last) != last and _only_opens(names, entity):
             return True

@@ -11,7 +11,7 @@ import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
 
-from onrecord.extract import capitals, givennames, namesakes
+from onrecord.extract import capitals, givennames, namesakes, things
 from onrecord.extract.acronyms import ACRONYM, spelled_out
 from onrecord.extract.bearers import Bearers
 from onrecord.extract.entities import Entity, agree, regnal
@@ -32,7 +32,7 @@ class Names:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.pieces, self.aliases = joined(text, pieces_of(text))
+        self.pieces, self.aliases = joined(text, things.with_adjectives(text, pieces_of(text)))
         self.entities: list[Entity] = []
         self.by_key: dict[Key, Entity] = {}
         self.by_last: dict[str, list[Entity]] = defaultdict(list)
@@ -44,9 +44,11 @@ class Names:
         self.professions = namesakes.Professions(text, self.pieces)
         self.others: dict[tuple[bool | str, Key], Entity] = {}  # whom a title tells from all full names
         self.bearers = Bearers(text)
+        self.firms = things.Firms(text, self.pieces)
         body = self._body()
         self.singles = Counter(p.key[0] for p in body if len(p.key) == 1)
         self.first = {piece.key: piece.start for piece in reversed(self.pieces)}
+        self.beginnings = {key[0] for key in self.first if len(key) > 1}
         self._persons(body)
         self._organizations(body)
         self._surnames()
@@ -124,6 +126,7 @@ class Names:
                 len(groups[key][0].words) > 1
                 and points[key] >= NAMED
                 and not self._prefixed(key, groups, points)
+                and not things.is_thing(self.text, groups[key])
             ) and not namesakes.is_surname(key, self.by_last.get(surname(key), [])[:SAME]):
                 if self._opening(groups[key]):
                     self.opening.add(key)
@@ -239,6 +242,8 @@ class Names:
         named = [e for e in self.by_last.get(core[0], [])[:SAME] if e.type == "person"]
         persons = named or [*self.by_first.get(core[0], [])[:SAME]]
         if persons and namesakes.is_place(self.text, piece, min(self.first.get(e.key, 0) for e in persons)):
+            return None
+        if persons and not piece.title and self.firms.is_one(core[0], {e.key for e in persons}):
             return None
         if piece.the and not piece.title:
             organizations = [e for e in self.by_last.get(core[0], [])[:SAME] if e.type == "organization"]

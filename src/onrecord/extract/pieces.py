@@ -153,7 +153,7 @@ def _parts(words: list[Token], *, heading: bool) -> Iterator[tuple[list[Token], 
     part: list[Token] = []
     the = after_the = False
     for i, token in enumerate(words):
-        low = token[0].lower().rstrip(".")
+        low = token[0].lower().rstrip(".").replace("’", "'")
         joins = (token[0][0].islower() and not runs.ARTICLED.match(token[0])) or token[0] == "&"
         if joins and low in PARTICLES:
             keep = i > 0
@@ -220,7 +220,9 @@ def _titled(part: list[Token], *, the: bool, heading: bool, possessive: bool) ->
 def _title_end(part: list[Token]) -> int:
     lows = [t[0].lower().rstrip(".") for t in part]
     last = len(part) - 1
-    if not last or lows[-1] in capitals.ORGANIZATIONS or _office(lows):
+    if not last or _office(lows):
+        return 0
+    if lows[-1] in capitals.ORGANIZATIONS and not _titled_person(part, lows):
         return 0
     cut = 0
     for i, low in enumerate(lows[:last]):
@@ -243,6 +245,11 @@ def _title_end(part: list[Token]) -> int:
     if cut < last and singular(lows[cut]) != lows[cut] and _role(part[cut][0], part[cut + 1][0]):
         cut += 1
     return cut
+
+
+def _titled_person(part: list[Token], lows: list[str]) -> bool:
+    """Whether a title and a given name stand before the last word ("Mayor Don Guardian")."""
+    return len(part) > 2 and part[-2][0] in givennames.given_names() and lows[-3] in titles.TITLES
 
 
 _OFFICES = words("general justice constable chancellor executive whip marshal")

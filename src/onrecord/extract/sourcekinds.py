@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from onrecord.extract import capitals, nouns
+from onrecord.extract import capitals, nouns, things
 from onrecord.extract.entities import Entity
 from onrecord.extract.mentions import Mention
 from onrecord.extract.nounphrases import is_person_noun
@@ -32,15 +32,6 @@ _ABSTRACT = words(
 )
 _ENDINGS = ("tion", "ment", "ness", "ity", "ism", "ance", "ence", "ship", "sion", "ing", "hood", "dom")
 _PRONOUNS = words("it this that these those which what there everything nothing something anything")
-
-
-_THING = re.compile(
-    r"['’]s? (?:website|report|poll|editorial|stock|shares|users)|,? which\b|,? an? (?:company|site|firm|"
-    r"group|magazine|newspaper|publication)|,? the (?:company|maker|website|news|official|parent|liberal)\b|"
-    r"\.com\b|,? (?:says?|said)(?: on \w+)?(?: that)? its?\b|"
-    r",? (?:previously |recently |first )?report(?:s|ed)\b"
-)
-_PRONOUN = re.compile(r"\b(?:he|she|his|her|him|He|She|His|Her|its|Its|which)\b")
 
 
 def kind_of(mention: Mention) -> tuple[str, bool]:
@@ -86,12 +77,7 @@ def impersonal(text: str, entity: Entity) -> bool:
         and "-" not in entity.name
     ):
         return True
-    things = 0
-    for piece in entity.mentions[:8]:
-        things += 2 * bool(_THING.match(text, piece.end))
-        if following := _PRONOUN.search(text, piece.end, piece.end + 120):
-            things += 1 if following[0] in ("its", "Its", "which") else -2
-    return things > 1
+    return things.signs(text, entity.mentions) > 1
 
 
 def withheld(text: str, end: int) -> bool:

@@ -113,8 +113,8 @@ class _Resolver(Walk):
         if entity.type == "other" and (long := self.descriptions.longer(entity)):
             return Answer(long, "organization", False, 1.0, None, "organization")
         if entity.type == "other" and not mention.determiner and piece and len(piece.words) <= 3:
-            body = impersonal(self.article.text, entity) or self.descriptions.is_body(entity)
-            kind = "organization" if body else "person"
+            firm = self.names.firms.known.get(entity.key[0]) or self.descriptions.is_body(entity)
+            kind = "organization" if firm or impersonal(self.article.text, entity) else "person"
             return Answer(entity.name, kind, False, 1.0, entity, "unknown name")
         name = entity.name if entity.type == "organization" else mention.words
         return Answer(name, "organization", False, 1.0, None, "organization")
