@@ -214,6 +214,8 @@ def another(mention: Mention, words: frozenset[str], *, alike: bool) -> bool:
     if words & nouns.UNDER and not words & nouns.UNDER & {*mention.modifiers, mention.head}:
         return True
     known, parties = {word[:ALIKE] for word in words}, nouns.PARTISANS | {"democratic"}
+    if mention.head in parties and words & parties and mention.head[:ALIKE] not in known:
+        return True
     capital = {
         w.lower().removesuffix("'s").removesuffix("’s") for w in mention.words.split() if w[:1].isupper()
     }

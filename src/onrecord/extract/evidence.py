@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from functools import cache, lru_cache
 
-from onrecord.extract import capitals, givennames, titles
+from onrecord.extract import capitals, givennames, nouns, titles
 from onrecord.extract.nounphrases import is_person_noun
 from onrecord.extract.pieces import LINKS, SUFFIXES, Piece
 
@@ -74,7 +74,7 @@ def _of_words(
 
 def _thing(words: tuple[str, ...], lows: list[str], *, alone: bool, the: bool) -> bool:
     """A noun of an organisation, a place or an office is in the name; a surname may be one ("Ann Hill")."""
-    if not _DECISIVE.isdisjoint(lows):
+    if not _DECISIVE.isdisjoint(lows) or lows[-1] in nouns.PARTISANS:
         return True
     known = words[0] in givennames.given_names()
     if lows[-1] in titles.TITLES and len(lows) > 1:

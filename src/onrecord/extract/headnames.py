@@ -116,7 +116,8 @@ def _only_opens(names: Names, entity: Entity) -> bool:
 def _common(names: Names, piece: Piece, entity: Entity) -> bool:
     """Whether a capitalised word is a class of people ("Republicans", "Senate Democrats")."""
     last = piece.words[-1]
-    if entity.type != "person" and last.lower() in nouns.PARTISANS and (piece.the or len(piece.words) == 1):
+    alone = piece.the or len(piece.words) == 1 or last in ("Republican", "Democrat")
+    if entity.type != "person" and last.lower() in nouns.PARTISANS and alone:
         return True
     if entity.type == "other" and len(piece.words) == 1:
         if is_noun(last.lower()) and last.lower() not in names.beginnings:

@@ -58,7 +58,7 @@ def _plural(mention: Mention) -> tuple[str, bool]:
     head = mention.head
     if head in nouns.ORGANIZATION_NOUNS and head not in nouns.GROUP_NOUNS:
         return "group", False
-    if head in nouns.DOCUMENT_NOUNS:
+    if head in nouns.DOCUMENT_NOUNS or head + "s" in nouns.DOCUMENT_NOUNS:
         return "document", False
     if head == "police":
         return "organization", False

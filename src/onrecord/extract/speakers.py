@@ -6,6 +6,7 @@ a wrong name is worse than none.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from functools import cached_property
@@ -25,6 +26,9 @@ from onrecord.statement import Article, Span, Speaker, Statement
 
 # The least score of a title or apposition that decides a description.
 FITS = 0.65
+# Whose spokesman somebody is, told by a name or an office.
+_OWNER = re.compile(r"((?:[Tt]he )?[a-z][\w -]*\w)['’]s?\s")
+_POSSESSED = re.compile(r"\w['’]s?\s|\sfor\s")
 
 
 def resolve(article: Article, statements: Sequence[Statement]) -> list[Speaker]:
@@ -222,16 +226,42 @@ class _Resolver(Walk):
         return Answer(name or mention.words, "organization", False, score if name else 1.0, None, by)
 
     def _definite(self, i: int, mention: Mention, anonymous: bool) -> Answer:
-        unnamed = self.unnamed.get(mention.head)
-        if unnamed and not set(mention.modifiers) - set(unnamed.name.lower().split()):
-            return Answer(unnamed.name, "person", True, 1.0, unnamed, "unnamed again")
         person, score = self.descriptions.person(mention, self.recency)
-        if person and score >= FITS:
+        person = person if score >= FITS else None
+        if (unnamed := self._unnamed_before(mention, person)) is not None:
+            return Answer(unnamed.name, "person", True, 1.0, unnamed, "unnamed again")
+        if person:
             return Answer(person.name, "person", False, score, person, "title")
         person, score = self._figure(i, mention)
         if person and probability("figure", score) >= THRESHOLD:
             return Answer(person.name, "person", False, score, person, "figure")
+        if anonymous and _POSSESSED.search(mention.words):
+            return self._unnamed(mention)._replace(by="own words of a person")
         return Answer(mention.words, "person", anonymous, 1.0, None, "own words of a person")
+
+    def _unnamed_before(self, mention: Mention, named: Entity | None) -> Entity | None:
+        """Somebody without a name who spoke under this noun, and later than the person of that office."""
+        unnamed = self.unnamed.get(mention.head)
+        if not unnamed or (
+            set(mention.modifiers) - set(unnamed.name.lower().split())
+            and not self._same_owner(mention, unnamed)
+        ):
+            return None
+        later = named and self.recency.get(named.number, -1) > self.recency.get(unnamed.number, -1)
+        return None if later else unnamed
+
+    def _same_owner(self, mention: Mention, unnamed: Entity) -> bool:
+        """Whether "the prime minister’s spokesman" is the one who was called by the minister's name."""
+        owner = _OWNER.match(self.article.text, mention.start, mention.end)
+        if not owner:
+            return False
+        described = mention_of(self.names, (Span(mention.start, owner.end(1)),))
+        person, score = self.descriptions.person(described, self.recency)
+        return (
+            person is not None
+            and score >= FITS
+            and f"{person.name.split()[-1]}’" in unnamed.name.replace("'", "’")
+        )
 
     def _figure(self, i: int, mention: Mention) -> tuple[Entity | None, float]:
         """Whoever would be "he" here, for nouns that stand for somebody named before ("the candidate")."""
@@ -242,6 +272,8 @@ class _Resolver(Walk):
         male = True if mention.head in nouns.MALE_NOUNS else None
         male = False if mention.head in nouns.FEMALE_NOUNS else male
         person, score = self._he(mention.start, male, None, direct=False, content=self.statements[i].content)
+        if person and person.anonymous:
+            return None, 0.0
         if person and another(mention, frozenset().union(*person.descriptions), alike=False):
             return None, 0.0
         if person and mention.head in nouns.synonyms()["candidate"] and not runs(person):
@@ -254,6 +286,8 @@ class _Resolver(Walk):
         )
         entity.male += 4.0 * (mention.head in nouns.MALE_NOUNS)
         entity.female += 4.0 * (mention.head in nouns.FEMALE_NOUNS)
-        if mention.determiner == "a":
+        if mention.head in self.unnamed and _OWNER.match(mention.words):
+            del self.unnamed[mention.head]  # the minister's spokesman may be the one called by her name
+        elif mention.determiner == "a" or _POSSESSED.search(mention.words):
             self.unnamed[mention.head] = entity
         return Answer(mention.words, "person", True, 1.0, entity, "own words")
