@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 
 from onrecord.extract import nouns
+from onrecord.extract.descriptions import FITS, Descriptions
 from onrecord.extract.entities import Entity
-from onrecord.extract.mentions import Mention
+from onrecord.extract.mentions import Mention, mention_of
 from onrecord.extract.names import Names
+from onrecord.statement import Span
+
+# Whose spokesman somebody is, by an office.
+OWNER = re.compile(r"((?:[Tt]he )?[a-z][\w -]*\w)['’]s?\s")
 
 
 def and_others(names: Names, mention: Mention) -> str | None:
@@ -51,3 +57,17 @@ def followed(names: Names, mention: Mention) -> Entity | None:
         return None
     start = piece.start - len(piece.title) - bool(piece.title)
     return entity if start == mention.end + 2 else None
+
+
+def same_owner(found: Descriptions, recency: dict[int, int], mention: Mention, unnamed: Entity) -> bool:
+    """Whether "the prime minister’s spokesman" is the one who was called by the minister's name."""
+    owner = OWNER.match(found.names.text, mention.start, mention.end)
+    if not owner:
+        return False
+    office = mention_of(found.names, (Span(mention.start, owner.end(1)),))
+    person, score = found.person(office, recency)
+    return (
+        person is not None
+        and score >= FITS
+        and f"{person.name.split()[-1]}'" in unnamed.name.replace("’", "'")
+    )

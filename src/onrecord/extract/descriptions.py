@@ -23,7 +23,10 @@ _OF = re.compile(r"\s+of\s+([A-Z]\w+(?: [A-Z]\w+)?)|,?\s*\(?([DRI])-([A-Z][\w.]*
 _LED = re.compile(r"(?:['’]s?)?\s+(?:presidential\s+)?(campaign|administration)\b")
 _PARTIES = {"D": "democrat", "R": "republican", "I": "independent"}
 _OUTLETS = ("newspaper", "paper", "network", "outlet")
+# The least score of a title or apposition that decides a description.
+FITS = 0.65
 ALIKE = 4  # letters by which "Poland" and "Polish" are the same
+NEAR = 600  # characters before "the newspaper" in which it is named
 FULL = 6  # full mentions of a person that are looked at for descriptions
 
 
@@ -186,9 +189,10 @@ class Descriptions:
         return shortest if found and all(f.startswith(shortest) for f in found) else None
 
     def _outlet(self, at: int) -> tuple[str | None, float]:
-        """The newspaper or broadcaster that the article names, if it names just one before."""
+        """The newspaper or broadcaster that the article names, if it names just one before or near."""
         before = [e for e in self.outlets[:10] if e.mentions[0].start < at]
-        return (before[0].name, 0.75) if len(before) == 1 else (None, 0.0)
+        near = before if len(before) == 1 else [e for e in before if _last_before(e, at) > at - NEAR]
+        return (near[0].name, 0.75) if len(near) == 1 else (None, 0.0)
 
     def led_by(self, head: str, at: int, owner: Entity | None) -> tuple[str | None, float]:
         """The named campaign or administration that "her campaign" means: the last one before."""

@@ -47,6 +47,7 @@ def evidence(text: str, piece: Piece, singles: Counter[str]) -> float:
         return points
     after = text[piece.end : piece.end + 60]
     points += 2.0 * _role_before(text, piece)
+    points += 2.0 * (after[:2] == ": " and text[max(0, piece.start - 1) : piece.start] in ("", "\n"))
     points += 1.5 * (bool(after_person().match(after)) and not _OF_IT.match(after))
     if after[:1] == ",":
         if appositive := _APPOSITIVE.match(after):

@@ -128,6 +128,17 @@ VOICES = words(
     "address speech remarks comments words rhetoric ire anger voice attacks criticism tone response message"
 )
 
+# Pronoun -> its subject form.
+PRONOUNS = {
+    **dict.fromkeys(("he", "him", "his", "himself"), "he"),
+    **dict.fromkeys(("she", "her", "hers", "herself"), "she"),
+    **dict.fromkeys(("they", "them", "their", "theirs", "themselves"), "they"),
+    **dict.fromkeys(("it", "its", "itself"), "it"),
+    **dict.fromkeys(("i", "me", "my", "mine", "myself", "i'm", "i’m", "i've", "i’ve", "i'd", "i’d"), "i"),
+    **dict.fromkeys(("we", "us", "our", "ours", "we're", "we’re", "we've", "we’ve"), "we"),
+    **dict.fromkeys(("you", "your", "yourself"), "you"),
+}
+
 PERSON_SUFFIXES = ("man", "woman", "person", "er", "or", "ist", "ian", "ee", "eer", "crat", "ologist")
 
 FEMALE_NOUNS = words(

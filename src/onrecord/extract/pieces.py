@@ -242,6 +242,8 @@ def _title_end(part: list[Token]) -> int:
         cut = last - 1
     while last - cut >= 2 and (lows[cut] in titles.PREFIXES or _role(part[cut][0], part[cut + 1][0])):
         cut += 1
+    if last - cut == 1 and lows[cut] == "republican" and lows[last] not in capitals.THINGS:
+        cut = last
     if cut < last and singular(lows[cut]) != lows[cut] and _role(part[cut][0], part[cut + 1][0]):
         cut += 1
     return cut

@@ -37,6 +37,8 @@ _PRONOUNS = words("it this that these those which what there everything nothing 
 def kind_of(mention: Mention) -> tuple[str, bool]:
     """Kind and anonymity of a description, by its head noun and number."""
     head = mention.head
+    if mention.words.lower() in ("another", "one"):
+        return "person", True
     if mention.plural:
         return _plural(mention)
     if head in nouns.ORGANIZATION_NOUNS:

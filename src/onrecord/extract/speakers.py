@@ -13,7 +13,7 @@ from functools import cached_property
 
 from onrecord.extract import beside, nouns
 from onrecord.extract.confidence import THRESHOLD, probability
-from onrecord.extract.descriptions import another
+from onrecord.extract.descriptions import FITS, another
 from onrecord.extract.entities import Entity
 from onrecord.extract.groups import is_pair, pair
 from onrecord.extract.interviews import Interview
@@ -24,10 +24,7 @@ from onrecord.extract.relatives import antecedent_end, described, of_place, phra
 from onrecord.extract.sourcekinds import impersonal, kind_of, speechless, withheld
 from onrecord.statement import Article, Span, Speaker, Statement
 
-# The least score of a title or apposition that decides a description.
-FITS = 0.65
 # Whose spokesman somebody is, told by a name or an office.
-_OWNER = re.compile(r"((?:[Tt]he )?[a-z][\w -]*\w)['’]s?\s")
 _POSSESSED = re.compile(r"\w['’]s?\s|\sfor\s")
 
 
@@ -95,6 +92,8 @@ class _Resolver(Walk):
             return self._relative(mention)
         if mention.entities:
             return self._named(mention)
+        if mention.pronoun:
+            return self._he_and(i, mention)
         return self._description(i, mention)
 
     @cached_property
@@ -122,6 +121,17 @@ class _Resolver(Walk):
             return Answer(entity.name, kind, False, 1.0, entity, "unknown name")
         name = entity.name if entity.type == "organization" else mention.words
         return Answer(name, "organization", False, 1.0, None, "organization")
+
+    def _he_and(self, i: int, mention: Mention) -> Answer:
+        """The names of "she and Bo Lind", or of "she and other leaders"."""
+        content, he = self.statements[i].content, mention.pronoun == "he"
+        person, score = self._he(mention.start, he, None, direct=False, content=content)
+        at = mention.start + len(mention.pronoun) + len(" and ")
+        others = mention_of(self.names, (Span(at, mention.end),))
+        names = [e.name for e in others.entities] or [others.words]
+        if person and person not in others.entities and probability("pronoun", score) >= THRESHOLD:
+            return Answer(" and ".join([person.name, *names]), "group", False, score, None, "pronoun")
+        return Answer(mention.words, "group", False, 1.0, None, "own words after the")
 
     def _form(self, entity: Entity, mention: Mention) -> str:
         """Which form of a person's name the source has."""
@@ -242,26 +252,13 @@ class _Resolver(Walk):
     def _unnamed_before(self, mention: Mention, named: Entity | None) -> Entity | None:
         """Somebody without a name who spoke under this noun, and later than the person of that office."""
         unnamed = self.unnamed.get(mention.head)
-        if not unnamed or (
-            set(mention.modifiers) - set(unnamed.name.lower().split())
-            and not self._same_owner(mention, unnamed)
-        ):
+        if not unnamed:
+            return None
+        strange = set(mention.modifiers) - set(unnamed.name.lower().split())
+        if strange and not beside.same_owner(self.descriptions, self.recency, mention, unnamed):
             return None
         later = named and self.recency.get(named.number, -1) > self.recency.get(unnamed.number, -1)
         return None if later else unnamed
-
-    def _same_owner(self, mention: Mention, unnamed: Entity) -> bool:
-        """Whether "the prime minister’s spokesman" is the one who was called by the minister's name."""
-        owner = _OWNER.match(self.article.text, mention.start, mention.end)
-        if not owner:
-            return False
-        described = mention_of(self.names, (Span(mention.start, owner.end(1)),))
-        person, score = self.descriptions.person(described, self.recency)
-        return (
-            person is not None
-            and score >= FITS
-            and f"{person.name.split()[-1]}’" in unnamed.name.replace("'", "’")
-        )
 
     def _figure(self, i: int, mention: Mention) -> tuple[Entity | None, float]:
         """Whoever would be "he" here, for nouns that stand for somebody named before ("the candidate")."""
@@ -286,7 +283,7 @@ class _Resolver(Walk):
         )
         entity.male += 4.0 * (mention.head in nouns.MALE_NOUNS)
         entity.female += 4.0 * (mention.head in nouns.FEMALE_NOUNS)
-        if mention.head in self.unnamed and _OWNER.match(mention.words):
+        if mention.head in self.unnamed and beside.OWNER.match(mention.words):
             del self.unnamed[mention.head]  # the minister's spokesman may be the one called by her name
         elif mention.determiner == "a" or _POSSESSED.search(mention.words):
             self.unnamed[mention.head] = entity
