@@ -6,6 +6,7 @@ import re
 from abc import ABC, abstractmethod
 from bisect import bisect_left
 from collections.abc import Sequence
+from functools import cached_property
 from typing import NamedTuple
 
 from onrecord.extract import capitals
@@ -16,6 +17,7 @@ from onrecord.extract.groups import both
 from onrecord.extract.mentions import Mention, mention_of
 from onrecord.extract.names import Names
 from onrecord.extract.salience import WINDOW, Context, Pronoun, Reference, candidates, choose, learn_sexes
+from onrecord.extract.signatures import signed
 from onrecord.extract.sourcekinds import impersonal
 from onrecord.extract.wordlists import words
 from onrecord.statement import Article, Spans, Speaker, Statement, covered
@@ -206,6 +208,11 @@ class Walk(ABC):
         score = speaker.confidence or 0.0
         return Answer(speaker.name, speaker.kind, bool(speaker.anonymous), score, self.entity[j], by)
 
+    @cached_property
+    def signed(self) -> str | None:
+        """The author whom the end of the article introduces, looked for once."""
+        return signed(self.names)
+
     def _first_person(self, i: int, mention: Mention) -> Answer:
         outer = self._outer(i)
         if outer is not None and (same := self._same_as(outer, "first person, " + mention.pronoun)):
@@ -213,8 +220,8 @@ class Walk(ABC):
         if self.context.quote(mention.start) >= 0:
             kind = "person" if mention.pronoun == "i" else "group"
             return Answer(None, kind, False, 0.0, None, "unresolved")
-        by = "author" if self.article.author else "author, no byline"
-        return Answer(self.article.author, "author", False, 1.0, None, by)
+        author = self.article.author or self.signed
+        return Answer(author, "author", False, 1.0, None, "author" if author else "author, no byline")
 
     def _they(self, i: int, mention: Mention) -> Answer:
         """Groups and organisations that have just spoken, or two persons who have just been named."""

@@ -9,6 +9,7 @@ from onrecord.extract.entities import Entity
 from onrecord.extract.mentions import Mention
 from onrecord.extract.nounphrases import is_person_noun
 from onrecord.extract.wordlists import words
+from onrecord.statement import Spans, covered
 
 _INFORMED = re.compile(r"\b(?:briefed|familiar|close to|knowledge|involved|present at)\b")
 _WITHHELD = re.compile(
@@ -17,7 +18,7 @@ _WITHHELD = re.compile(
 )
 # Plurals that stand for certain persons when they are counted or placed ("two officials", "senior aides").
 _COUNTED = words(
-    "two three four five six seven eight nine ten several multiple some senior top former another current one"
+    "two three four five six seven eight nine ten several multiple senior top former another current one"
 )
 # Nouns that are no persons, organisations or documents by their ending or by themselves.
 _ABSTRACT = words(
@@ -31,6 +32,7 @@ _ABSTRACT = words(
     """
 )
 _ENDINGS = ("tion", "ment", "ness", "ity", "ism", "ance", "ence", "ship", "sion", "ing", "hood", "dom")
+_MODALS = ("might ", "may ", "would ", "could ", "can ")
 _PRONOUNS = words("it this that these those which what there everything nothing something anything")
 
 
@@ -86,6 +88,12 @@ def withheld(text: str, end: int) -> bool:
     """Whether the words after a source say that it would not be named."""
     stop = text.find(". ", end, end + 200)
     return bool(_WITHHELD.search(text, end, stop if stop >= 0 else end + 200))
+
+
+def imagined(text: str, cue: Spans) -> bool:
+    """Whether nobody in particular is said to speak ("an expert might wonder", "anxiety among advisers")."""
+    words = covered(text, cue).lower()
+    return words.startswith(_MODALS) or words.endswith(" among")
 
 
 def speechless(mention: Mention, kind: str) -> bool:

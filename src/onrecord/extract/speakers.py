@@ -21,7 +21,7 @@ from onrecord.extract.mentions import Mention, mention_of
 from onrecord.extract.namesakes import OF_TWO, runs
 from onrecord.extract.pronouns import NOBODY, Answer, Walk
 from onrecord.extract.relatives import antecedent_end, described, of_place, phrase_start
-from onrecord.extract.sourcekinds import impersonal, kind_of, speechless, withheld
+from onrecord.extract.sourcekinds import imagined, impersonal, kind_of, speechless, withheld
 from onrecord.statement import Article, Span, Speaker, Statement
 
 # Whose spokesman somebody is, told by a name or an office.
@@ -181,6 +181,7 @@ class _Resolver(Walk):
 
     def _description(self, i: int, mention: Mention) -> Answer:
         kind, anonymous = kind_of(mention)
+        anonymous = anonymous and not imagined(self.article.text, self.statements[i].cue)
         if is_pair(self.article.text, mention) and (two := pair(self.context, self.history, mention)):
             return Answer(" and ".join(e.name for e in two), "group", False, 1.0, None, "both")
         if kind == "person" and (person := beside.followed(self.names, mention)):
@@ -188,7 +189,7 @@ class _Resolver(Walk):
         if kind == "person" and mention.determiner in ("the", "own"):
             return self._definite(i, mention, anonymous)
         if kind == "person":
-            return self._unnamed(mention)
+            return self._unnamed(mention)._replace(anonymous=anonymous)
         if kind in ("unknown", "document", "group") and (owner := beside.voice(self.names, mention)):
             return Answer(owner.name, "person", False, 1.0, owner, "voice")
         if kind == "organization" and (named := self._organization(mention)):
