@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from functools import cache
 
@@ -26,6 +26,8 @@ _OUTLETS = ("newspaper", "paper", "network", "outlet")
 # The least score of a title or apposition that decides a description.
 FITS = 0.65
 ALIKE = 4  # letters by which "Poland" and "Polish" are the same
+LOOK = 20  # names before a description that are looked at
+BESIDE = 100  # characters between two organisations of one kind that are named together
 NEAR = 600  # characters before "the newspaper" in which it is named
 FULL = 6  # full mentions of a person that are looked at for descriptions
 
@@ -95,10 +97,32 @@ class Descriptions:
     def _described(self, mention: Mention, at: int) -> tuple[str | None, float]:
         """The organisation that the article has called a group, a company, …: the last one before."""
         wanted = set(mention.modifiers)
-        for start, entity, words in reversed(self.called.get(mention.head, ())[:40]):
-            if start < at and wanted <= words | set(entity.key):
-                return entity.name, 0.7
+        heads = nouns.bodies().get(mention.head, (mention.head,))
+        called = sorted(
+            (c for head in heads for c in self.called.get(head, ())[-40:] if c[0] < at), key=_where
+        )
+        for _, entity, words in reversed(called):
+            if wanted <= words | set(entity.key):
+                strange = not wanted and self._named_since(entity, at)
+                return (None, 0.0) if strange else (entity.name, 0.7)
         return None, 0.0
+
+    def _named_since(self, entity: Entity, at: int) -> bool:
+        """Whether another organisation, no news outlet, is named between an organisation and `at`."""
+        low, high = (
+            bisect_right(self.names.starts, _last_before(entity, at)),
+            bisect_left(self.names.starts, at),
+        )
+        for owner in self.names.owner[max(low, high - LOOK) : high]:
+            other = owner is not None and owner is not entity and owner.type == "organization"
+            if (
+                other
+                and owner
+                and capitals.OUTLETS.isdisjoint(owner.key)
+                and owner.name not in capitals.PLACES
+            ):
+                return True
+        return False
 
     def _describe(self, start: int, end: int, title: str, entity: Entity) -> None:
         text, extra = self.names.text, set[str]()
@@ -177,7 +201,9 @@ class Descriptions:
         if len(before or found) == 1:
             return (before or found)[0].name, 0.8 if before else 0.65
         if before:
-            return max(before, key=lambda e: _last_before(e, at)).name, 0.6
+            *_, rival, last = sorted(before, key=lambda e: _last_before(e, at))
+            beside = _last_before(last, at) - _last_before(rival, at) < BESIDE
+            return last.name, 0.5 if beside else 0.6
         return self._described(mention, at)
 
     def longer(self, entity: Entity) -> str | None:
@@ -236,3 +262,7 @@ def another(mention: Mention, words: frozenset[str], *, alike: bool) -> bool:
 def _last_before(entity: Entity, at: int) -> int:
     k = bisect_left(entity.mentions, at, key=lambda m: m.start)
     return entity.mentions[k - 1].start if k else -1
+
+
+def _where(called: tuple[int, Entity, frozenset[str]]) -> int:
+    return called[0]

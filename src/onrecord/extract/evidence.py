@@ -66,6 +66,7 @@ def _of_words(
         return NEVER
     points = 3.0 * titled - 3.0 * (the and not titled) - 2.0 * any(c.isdigit() for c in words[0])
     if len(words) == 1:
+        points += NAMED * (alone and words[0] in givennames.given_names())
         return points - 2.0 * ((words[0].isupper() and len(words[0]) > 1) or words[0] in capitals.PLACES)
     points += 2.0 * short
     points += 2.0 * (words[0] in givennames.given_names()) + 1.0 * any(len(w.strip(".")) == 1 for w in words)

@@ -186,3 +186,18 @@ def synonyms() -> dict[str, frozenset[str]]:
         for word in line.split():
             table.setdefault(word, {word}).update(line.split())
     return {word: frozenset(heads) for word, heads in table.items()}
+
+
+# Nouns for organisations that may stand for one another.
+BODIES = (
+    "group organization organisation nonprofit charity association network coalition think-tank",
+    "company firm maker manufacturer chain startup retailer",
+    "newspaper paper magazine publication",
+    "agency department ministry",
+)
+
+
+@cache
+def bodies() -> dict[str, tuple[str, ...]]:
+    """Noun of an organisation -> the nouns that it may stand for, itself among them."""
+    return {word: tuple(line.split()) for line in BODIES for word in line.split()}
