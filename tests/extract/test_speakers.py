@@ -91,6 +91,21 @@ class TestEmptySources:
         assert (found.name, found.kind, found.mention) == (None, "unknown", ())
 
 
+@pytest.mark.parametrize(
+    ("text", "source", "cue"),
+    [
+        ("An adviser might wonder why.", "An adviser", "might wonder"),
+        ("Fear among top aides grew.", "top aides", "Fear among"),
+    ],
+)
+def test_nobody_in_particular_is_not_anonymous(text: str, source: str, cue: str) -> None:
+    at, said = text.index(source), text.index(cue)
+    found = statement(
+        Span(at, at + len(source)), Span(len(text) - 5, len(text)), cue=Span(said, said + len(cue))
+    )
+    assert resolve(Article(text), [found])[0].anonymous is False
+
+
 class TestInsideOtherStatements:
     TEXT = "“I promise that we will build it,” said Ada Quist. Karl Lind said he would not."
 

@@ -23,16 +23,17 @@ ORGANIZATIONS = words(
     partners capital holdings industries international global alliance initiative council's school academy
     hospital clinic museum library laboratory lab observatory chamber tribunal directorate secretariat
     embassy consulate team transit exchange reserve treasury pentagon kremlin cabinet front brigade
+    electric dynamics foods mills energy oil petroleum pharmaceuticals semiconductor software airways
+    insurance securities telecom telecommunications aerospace logistics automotive chemicals
     militia movement watch action america americans workers teachers taskforce panel trust studio studios
-    records entertainment pictures communications wire reuters wikileaks convention super electric dynamics
-    street
+    records entertainment pictures communications wire reuters wikileaks convention super street
     """
 )
 
 # Of these, the ones that are surnames as well ("Ann Church").
 ALSO_SURNAMES = words(
     """
-    sun post mail watch church court bank front guard trust house page school chamber force street
+    sun post mail watch church court bank front guard trust house page school chamber force mills street
     """
 )
 
@@ -118,6 +119,3 @@ OUTLETS = words(
     mirror magazine press
     """
 )
-
-# Small words inside names ("Bea van der Molen").
-PARTICLES = words("de la le der van von den del della di da dos du bin ibn al el ben")

@@ -18,6 +18,7 @@ TABLE: dict[str, tuple[float, float]] = {
     "full name": (0.99, 0.99),  # n = 173
     "short name": (0.99, 0.99),  # n = 288
     "shared surname": (0.95, 0.95),  # n = 11
+    "unclear surname": (0.5, 0.5),  # n = 0: two are called so, and nothing tells which is meant
     "several names": (0.95, 0.95),  # n = 8
     "organization": (0.9, 0.9),  # n = 27
     "unknown name": (0.6, 0.6),  # n = 5

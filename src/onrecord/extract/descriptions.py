@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from functools import cache
 
@@ -23,7 +23,12 @@ _OF = re.compile(r"\s+of\s+([A-Z]\w+(?: [A-Z]\w+)?)|,?\s*\(?([DRI])-([A-Z][\w.]*
 _LED = re.compile(r"(?:['’]s?)?\s+(?:presidential\s+)?(campaign|administration)\b")
 _PARTIES = {"D": "democrat", "R": "republican", "I": "independent"}
 _OUTLETS = ("newspaper", "paper", "network", "outlet")
+# The least score of a title or apposition that decides a description.
+FITS = 0.65
 ALIKE = 4  # letters by which "Poland" and "Polish" are the same
+LOOK = 20  # names before a description that are looked at
+BESIDE = 100  # characters between two organisations of one kind that are named together
+NEAR = 600  # characters before "the newspaper" in which it is named
 FULL = 6  # full mentions of a person that are looked at for descriptions
 
 
@@ -85,13 +90,39 @@ class Descriptions:
                     found = frozenset(w.lower() for w in before)
                     self.called[head.lower()].append((start, entity, found))
 
+    def is_body(self, entity: Entity) -> bool:
+        """Whether the article calls it an organisation ("the militia X", "X, a drug company")."""
+        return any(entity is one for found in self.called.values() for _, one, _ in found)
+
     def _described(self, mention: Mention, at: int) -> tuple[str | None, float]:
         """The organisation that the article has called a group, a company, …: the last one before."""
         wanted = set(mention.modifiers)
-        for start, entity, words in reversed(self.called.get(mention.head, ())[:40]):
-            if start < at and wanted <= words | set(entity.key):
-                return entity.name, 0.7
+        heads = nouns.bodies().get(mention.head, (mention.head,))
+        called = sorted(
+            (c for head in heads for c in self.called.get(head, ())[-40:] if c[0] < at), key=_where
+        )
+        for _, entity, words in reversed(called):
+            if wanted <= words | set(entity.key):
+                strange = not wanted and self._named_since(entity, at)
+                return (None, 0.0) if strange else (entity.name, 0.7)
         return None, 0.0
+
+    def _named_since(self, entity: Entity, at: int) -> bool:
+        """Whether another organisation, no news outlet, is named between an organisation and `at`."""
+        low, high = (
+            bisect_right(self.names.starts, _last_before(entity, at)),
+            bisect_left(self.names.starts, at),
+        )
+        for owner in self.names.owner[max(low, high - LOOK) : high]:
+            other = owner is not None and owner is not entity and owner.type == "organization"
+            if (
+                other
+                and owner
+                and capitals.OUTLETS.isdisjoint(owner.key)
+                and owner.name not in capitals.PLACES
+            ):
+                return True
+        return False
 
     def _describe(self, start: int, end: int, title: str, entity: Entity) -> None:
         text, extra = self.names.text, set[str]()
@@ -170,7 +201,9 @@ class Descriptions:
         if len(before or found) == 1:
             return (before or found)[0].name, 0.8 if before else 0.65
         if before:
-            return max(before, key=lambda e: _last_before(e, at)).name, 0.6
+            *_, rival, last = sorted(before, key=lambda e: _last_before(e, at))
+            beside = _last_before(last, at) - _last_before(rival, at) < BESIDE
+            return last.name, 0.5 if beside else 0.6
         return self._described(mention, at)
 
     def longer(self, entity: Entity) -> str | None:
@@ -182,9 +215,10 @@ class Descriptions:
         return shortest if found and all(f.startswith(shortest) for f in found) else None
 
     def _outlet(self, at: int) -> tuple[str | None, float]:
-        """The newspaper or broadcaster that the article names, if it names just one before."""
+        """The newspaper or broadcaster that the article names, if it names just one before or near."""
         before = [e for e in self.outlets[:10] if e.mentions[0].start < at]
-        return (before[0].name, 0.75) if len(before) == 1 else (None, 0.0)
+        near = before if len(before) == 1 else [e for e in before if _last_before(e, at) > at - NEAR]
+        return (near[0].name, 0.75) if len(near) == 1 else (None, 0.0)
 
     def led_by(self, head: str, at: int, owner: Entity | None) -> tuple[str | None, float]:
         """The named campaign or administration that "her campaign" means: the last one before."""
@@ -210,6 +244,8 @@ def another(mention: Mention, words: frozenset[str], *, alike: bool) -> bool:
     if words & nouns.UNDER and not words & nouns.UNDER & {*mention.modifiers, mention.head}:
         return True
     known, parties = {word[:ALIKE] for word in words}, nouns.PARTISANS | {"democratic"}
+    if mention.head in parties and words & parties and mention.head[:ALIKE] not in known:
+        return True
     capital = {
         w.lower().removesuffix("'s").removesuffix("’s") for w in mention.words.split() if w[:1].isupper()
     }
@@ -226,3 +262,7 @@ def another(mention: Mention, words: frozenset[str], *, alike: bool) -> bool:
 def _last_before(entity: Entity, at: int) -> int:
     k = bisect_left(entity.mentions, at, key=lambda m: m.start)
     return entity.mentions[k - 1].start if k else -1
+
+
+def _where(called: tuple[int, Entity, frozenset[str]]) -> int:
+    return called[0]

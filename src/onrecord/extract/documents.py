@@ -69,7 +69,8 @@ class Papers:
 
     def of(self, mention: Mention) -> tuple[str | None, float]:
         """The title of the document that a description without a name means, and its probability."""
-        if set(mention.modifiers) - _ANY or _BY.search(mention.words):
+        bare = mention.plural and not mention.determiner  # "polls show" means no poll that is named
+        if bare or set(mention.modifiers) - _ANY or _BY.search(mention.words):
             return None, 0.0
         found = self._found(_SAME.get(mention.head, mention.head))
         low = bisect_left(found, mention.start - NEAR, key=lambda f: f[0])

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from functools import cache, lru_cache
 
-from onrecord.extract import capitals, givennames, titles
+from onrecord.extract import capitals, givennames, nouns, titles
 from onrecord.extract.nounphrases import is_person_noun
 from onrecord.extract.pieces import LINKS, SUFFIXES, Piece
 
@@ -47,6 +47,7 @@ def evidence(text: str, piece: Piece, singles: Counter[str]) -> float:
         return points
     after = text[piece.end : piece.end + 60]
     points += 2.0 * _role_before(text, piece)
+    points += 2.0 * (after[:2] == ": " and text[max(0, piece.start - 1) : piece.start] in ("", "\n"))
     points += 1.5 * (bool(after_person().match(after)) and not _OF_IT.match(after))
     if after[:1] == ",":
         if appositive := _APPOSITIVE.match(after):
@@ -65,6 +66,7 @@ def _of_words(
         return NEVER
     points = 3.0 * titled - 3.0 * (the and not titled) - 2.0 * any(c.isdigit() for c in words[0])
     if len(words) == 1:
+        points += NAMED * (alone and words[0] in givennames.given_names())
         return points - 2.0 * ((words[0].isupper() and len(words[0]) > 1) or words[0] in capitals.PLACES)
     points += 2.0 * short
     points += 2.0 * (words[0] in givennames.given_names()) + 1.0 * any(len(w.strip(".")) == 1 for w in words)
@@ -74,7 +76,7 @@ def _of_words(
 
 def _thing(words: tuple[str, ...], lows: list[str], *, alone: bool, the: bool) -> bool:
     """A noun of an organisation, a place or an office is in the name; a surname may be one ("Ann Hill")."""
-    if not _DECISIVE.isdisjoint(lows):
+    if not _DECISIVE.isdisjoint(lows) or lows[-1] in nouns.PARTISANS:
         return True
     known = words[0] in givennames.given_names()
     if lows[-1] in titles.TITLES and len(lows) > 1:

@@ -28,6 +28,8 @@ def both(context: Context, history: list[Reference], mention: Mention) -> tuple[
 
 def pair(context: Context, history: list[Reference], mention: Mention) -> tuple[Entity, Entity] | None:
     """The two persons of "both women" and "the two candidates": the last two whom the noun fits."""
+    if mention.head == "both":
+        return both(context, history, mention)
     running = nouns.synonyms()["candidate"]
     rivals = nouns.synonyms().get(mention.head, frozenset())
     for one in (rivals, None) if mention.head in running else (rivals,):
@@ -63,6 +65,5 @@ def _fits(entity: Entity, head: str, rivals: frozenset[str] | None) -> bool:
 def is_pair(text: str, mention: Mention) -> bool:
     """Whether a plural description counts two persons."""
     before = text[max(0, mention.start - 5) : mention.start].lower()
-    return mention.plural and (
-        before == "both " or (mention.determiner == "the" and "two" in mention.modifiers)
-    )
+    counted = before == "both " or (mention.determiner == "the" and "two" in mention.modifiers)
+    return mention.words.lower() == "both" or (mention.plural and counted)

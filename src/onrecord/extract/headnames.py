@@ -12,6 +12,7 @@ from onrecord.extract.nounphrases import POSTMODIFIERS, head_of, is_noun, is_per
 from onrecord.extract.pieces import Piece
 from onrecord.extract.wordlists import words
 
+_DETERMINERS = words("the a an his her their its our my some many most several")
 CONJOINED = re.compile(r"\s*,?\s+(?:and|&|as well as|along with)\s+", re.IGNORECASE)
 
 
@@ -44,6 +45,7 @@ def head_name(
     return None, None
 
 
+_EXAMPLES = words("like including such among between")
 _OFFICES = (
     "chief of staff",
     "secretary of state",
@@ -116,10 +118,11 @@ def _only_opens(names: Names, entity: Entity) -> bool:
 def _common(names: Names, piece: Piece, entity: Entity) -> bool:
     """Whether a capitalised word is a class of people ("Republicans", "Senate Democrats")."""
     last = piece.words[-1]
-    if entity.type != "person" and last.lower() in nouns.PARTISANS and (piece.the or len(piece.words) == 1):
+    alone = piece.the or len(piece.words) == 1 or last in ("Republican", "Democrat")
+    if entity.type != "person" and last.lower() in nouns.PARTISANS and alone:
         return True
     if entity.type == "other" and len(piece.words) == 1:
-        if is_noun(last.lower()):
+        if is_noun(last.lower()) and last.lower() not in names.beginnings:
             return True
         if last[-1] == "s" and len(last) > 4 and singular(last) != last and _only_opens(names, entity):
             return True
@@ -154,7 +157,7 @@ def heads(
             return entities[1:], last
     if len(entities) == len(conjuncts) or len(conjuncts) == 1:
         return entities, kept
-    if not _one_head(names, cut, kept):
+    if not _one_head(names, cut, kept, pieces):
         return None
     given = names.text[slice(*conjuncts[0])].strip() in givennames.given_names()
     return ([] if given else entities), kept
@@ -173,9 +176,19 @@ def head_behind(
     return head_of(text, cut)
 
 
-def _one_head(names: Names, cut: tuple[int, int], kept: Piece) -> bool:
-    """Whether "and" joins titles of the name that ends the segment ("House and Senate leader Ada Quist")."""
-    return names.text[kept.end : cut[1]].strip(" ’'s") == "" and kept.start > cut[0]
+def _one_head(
+    names: Names, cut: tuple[int, int], kept: Piece, pieces: list[tuple[Piece, Entity | None]]
+) -> bool:
+    """Whether "and" joins titles of the name that ends the segment ("House and Senate leader Ada Quist").
+
+    It does not in "men like Ada Quist and Bo Lind", which names examples.
+    """
+    before = names.text[cut[0] : kept.start].lower().split()
+    if not before or not _EXAMPLES.isdisjoint(before):
+        return False
+    if any(e and e.type == "person" and cut[0] <= p.start < kept.start for p, e in pieces):
+        return False
+    return names.text[kept.end : cut[1]].strip(" ’'s") == ""
 
 
 def conjoined(text: str, cut: tuple[int, int]) -> list[tuple[int, int]]:
@@ -185,3 +198,29 @@ def conjoined(text: str, cut: tuple[int, int]) -> list[tuple[int, int]]:
         found.append((at, match.start()))
         at = match.end()
     return [*found, (at, cut[1])]
+
+
+def joined(text: str, cut: tuple[int, int]) -> bool:
+    """Whether "and" joins two noun phrases ("her campaign and Democrats across the country")."""
+    match = CONJOINED.search(text, *cut)
+    first = text[cut[0] : match.start()].split() if match else []
+    if not match or not first or any(w in POSTMODIFIERS for w in first):
+        return False
+    if first[0].lower() in ("the", "a", "an") and _of_one(first[-1], text[match.end() : cut[1]].split()):
+        return False
+    low = first[-1].lower()
+    if first[0][0].isupper() and text[match.end() :].startswith(
+        ("her ", "his ", "their ", "other ", "many ")
+    ):
+        return True
+    return (
+        first[0].lower() in _DETERMINERS or (is_noun(low) and singular(low) != low) or low in nouns.PRONOUNS
+    )
+
+
+def _of_one(first: str, second: list[str]) -> bool:
+    """Whether two nouns that "and" joins are of one person ("the delegate and long-time organizer")."""
+    return (
+        first.islower() and is_person_noun(first) and 0 < len(second) < 5 and second[-1].islower()
+        and is_person_noun(second[-1]) and second[0].lower() not in _DETERMINERS
+    )  # fmt: skip

@@ -12,27 +12,17 @@ from typing import Literal
 
 from onrecord.extract import capitals, nouns
 from onrecord.extract.entities import Entity
-from onrecord.extract.headnames import CONJOINED, conjoined, head_behind, heads
+from onrecord.extract.headnames import CONJOINED, conjoined, head_behind, heads, joined
 from onrecord.extract.names import Names
-from onrecord.extract.nounphrases import POSTMODIFIERS, head_of, is_noun, is_person_noun, singular
-from onrecord.extract.ownwords import EDGE, called, own_words, poll, told_by_clause, without_clause
+from onrecord.extract.nounphrases import head_of, is_noun, is_person_noun, singular
+from onrecord.extract.ownwords import EDGE, called, named, own_words, poll, told_by_clause, without_clause
 from onrecord.extract.pieces import Piece
 from onrecord.extract.wordlists import words
 from onrecord.statement import Spans
 
-Type = Literal["empty", "pronoun", "relative", "joined", "names", "organization", "description", "words"]
-PRONOUNS = {
-    **dict.fromkeys(("he", "him", "his", "himself"), "he"),
-    **dict.fromkeys(("she", "her", "hers", "herself"), "she"),
-    **dict.fromkeys(("they", "them", "their", "theirs", "themselves"), "they"),
-    **dict.fromkeys(("it", "its", "itself"), "it"),
-    **dict.fromkeys(("i", "me", "my", "mine", "myself", "i'm", "i’m", "i've", "i’ve", "i'd", "i’d"), "i"),
-    **dict.fromkeys(("we", "us", "our", "ours", "we're", "we’re", "we've", "we’ve"), "we"),
-    **dict.fromkeys(("you", "your", "yourself"), "you"),
-}
+Type = Literal["empty", "pronoun", "relative", "names", "organization", "description", "words"]
 LONGEST = 400  # characters of a source that are read; a whole clause needs no more
 _OWN = words("his her their its my our your")
-_DETERMINERS = words("the a an his her their its our my some many most several")
 _INDEFINITE = words("a an one another some many several any every each no")
 RELATIVES = words("who whom whose which that")
 
@@ -60,7 +50,6 @@ _CUT = re.compile(
 _SAYS = re.compile(r"\s(?:said|says|told|expects|plans|warned|announced|added|reported)\b")
 _NO_PRONOUNS = ("US", "WHO", "IT")  # where the words around them are not in capitals, too
 _LEAD = re.compile(r"(?:according to|by|for|from|to|as|both|even|but|and)\s+(?=\S)", re.IGNORECASE)
-_AND = re.compile(r"\s+and\s+(?=\S)")
 _FLOATING = re.compile(
     r"\s+(?:each|both|alike|themselves|himself|herself|itself|also|too|all)$", re.IGNORECASE
 )
@@ -96,34 +85,35 @@ def _read(names: Names, start: int, end: int) -> Mention:
     first = words[0].strip(",")
     if raw[: len(first)] in _NO_PRONOUNS and not text[start : end + 12].isupper():
         first = ""
-    if first in PRONOUNS and (len(words) == 1 or (len(words) == 2 and first not in _OWN)):
-        return Mention("pronoun", raw, PRONOUNS[first], start=start, end=end)
+    if first in nouns.PRONOUNS and (len(words) == 1 or (len(words) == 2 and first not in _OWN)):
+        return Mention("pronoun", raw, nouns.PRONOUNS[first], start=start, end=end)
+    if first in ("he", "she") and words[1] == "and":
+        said = own_words(text, (start, end))
+        return Mention(
+            "description", said, nouns.PRONOUNS[first], head="people", plural=True, start=start, end=end
+        )
     if first in RELATIVES and len(words) <= 2:
         return Mention("relative", raw, first, start=start, end=end)
-    if first in ("he", "she") and (others := _AND.match(text, start + len(first), end)):
-        rest = _read(names, others.end(), end)
-        return replace(
-            rest, type="joined", words=f"{raw[: len(first)]} and {rest.words}", pronoun=first, start=start
-        )
-    cuts = _segments(text, start, min(end, start + LONGEST))
     pieces = _pieces(names, start, min(end, start + LONGEST))
-    named = _named(names, cuts, pieces)
-    if named:
-        return named
-    return _described(names, cuts[0], pieces)
+    cuts = _segments(text, start, min(end, start + LONGEST), pieces)
+    return _named(names, cuts, pieces) or _described(names, cuts[0], pieces)
 
 
-def _segments(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    """The parts of a source between commas, dashes, brackets and relative pronouns."""
+def _segments(
+    text: str, start: int, end: int, pieces: list[tuple[Piece, Entity | None]]
+) -> list[tuple[int, int]]:
+    """The parts of a source between commas, dashes, relative pronouns, and brackets that are in no name."""
     found, at = [], start
     for cut in _CUT.finditer(text, told_by_clause(text, start, end), end):
+        if cut[0] in "()" and any(p.start < cut.start() < p.end for p, _ in pieces):
+            continue
         if text[at : cut.start()].strip():
             found.append((at, cut.start()))
         at = cut.end()
     if text[at:end].strip():
         found.append((at, end))
     found = found or [(start, end)]
-    found[0] = called(text, found[0])
+    found[0] = named(text, called(text, found[0]), pieces)
     whole = _enumerated(text, found)
     return [whole, *found[1:]] if whole else found
 
@@ -186,13 +176,23 @@ def _listed(
     if len(cuts) < 2 or CONJOINED.search(names.text, *cuts[0]):
         return None
     for cut in cuts[1:]:
-        heads = _heads(names, cut, pieces)
-        if not heads or heads.type != first.type:
+        others = _heads(names, cut, pieces)
+        if not others and _goes_on(names, cut, pieces):
+            said = own_words(names.text, (cuts[0][0], cut[1]))
+            return Mention("description", said, head="people", plural=True, start=cuts[0][0], end=cut[1])
+        if not others or others.type != first.type:
             return None
-        found += [e for e in heads.entities if e not in found]
+        found += [e for e in others.entities if e not in found]
         if CONJOINED.search(names.text, *cut):
             return replace(first, entities=tuple(found), plural=True)
     return None
+
+
+def _goes_on(names: Names, cut: tuple[int, int], pieces: list[tuple[Piece, Entity | None]]) -> bool:
+    """Whether a list ends with somebody who is not named ("…, Bo Lind and other senators")."""
+    one, *others = conjoined(names.text, cut)
+    last = names.text[slice(*others[-1])].lower().split()[:1] if others else []
+    return last in (["other"], ["others"], ["several"], ["many"]) and bool(heads(names, one, pieces))
 
 
 def _with_role(
@@ -233,39 +233,15 @@ def _heads(names: Names, cut: tuple[int, int], pieces: list[tuple[Piece, Entity 
     )  # fmt: skip
 
 
-def _joined(text: str, cut: tuple[int, int]) -> bool:
-    """Whether "and" joins two noun phrases ("her campaign and Democrats across the country")."""
-    match = CONJOINED.search(text, *cut)
-    first = text[cut[0] : match.start()].split() if match else []
-    if not match or not first or any(w in POSTMODIFIERS for w in first):
-        return False
-    if first[0].lower() in ("the", "a", "an") and _of_one(first[-1], text[match.end() : cut[1]].split()):
-        return False
-    low = first[-1].lower()
-    if first[0][0].isupper() and text[match.end() :].startswith(
-        ("her ", "his ", "their ", "other ", "many ")
-    ):
-        return True
-    return first[0].lower() in _DETERMINERS or (is_noun(low) and singular(low) != low) or low in PRONOUNS
-
-
-def _of_one(first: str, second: list[str]) -> bool:
-    """Whether two nouns that "and" joins are of one person ("the delegate and long-time organizer")."""
-    return (
-        first.islower() and is_person_noun(first) and 0 < len(second) < 5 and second[-1].islower()
-        and is_person_noun(second[-1]) and second[0].lower() not in _DETERMINERS
-    )  # fmt: skip
-
-
 def _described(names: Names, cut: tuple[int, int], pieces: list[tuple[Piece, Entity | None]]) -> Mention:
     """A description without a name at its head: determiner, modifiers, head noun, number."""
     text = names.text
     cut = poll(text, cut)
     head, before = head_behind(text, cut, pieces)
-    low = head.lower().rstrip(".")
+    low = head.lower().rstrip(".").removesuffix("-in-waiting")
     one = singular(low)
-    joined = _joined(text, cut)
-    plural = joined or (one != low and low not in ("news", "series", "congress")) or low in nouns.GROUP_NOUNS
+    both = joined(text, cut)
+    plural = both or (one != low and low not in ("news", "series", "congress")) or low in nouns.GROUP_NOUNS
     lows = [w.lower() for w in before]
     if lows and lows[0] in ("what", "whatever", "how", "why", "whether"):
         return Mention("words", own_words(text, cut), start=cut[0], end=cut[1])
@@ -283,7 +259,7 @@ def _described(names: Names, cut: tuple[int, int], pieces: list[tuple[Piece, Ent
     return Mention(
         "description" if head else "words",
         own_words(text, cut),
-        head="people" if joined else one,
+        head="people" if both else one,
         modifiers=modifiers,
         plural=plural,
         determiner=determiner,

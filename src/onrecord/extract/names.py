@@ -11,13 +11,14 @@ import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
 
-from onrecord.extract import capitals, givennames, namesakes
-from onrecord.extract.entities import Entity, agree, choose, regnal
+from onrecord.extract import capitals, givennames, namesakes, things
+from onrecord.extract.acronyms import ACRONYM, spelled_out
+from onrecord.extract.bearers import Bearers
+from onrecord.extract.entities import Entity, agree, regnal
 from onrecord.extract.evidence import NAMED, after_person, evidence
-from onrecord.extract.pieces import SUFFIXES, WORD, Key, Piece, key_of, pieces_of
+from onrecord.extract.nicknames import joined
+from onrecord.extract.pieces import SUFFIXES, WORD, Key, Piece, key_of, pieces_of, surname
 from onrecord.extract.wordlists import words
-
-_ACRONYM = re.compile(r"\s?\(([A-Z][A-Za-z&.]{1,9})\)")
 
 # What follows a person's name in the name of something else ("The Ada Quist Show").
 _ABOUT = words("show report hour podcast foundation center centre institute fund campaign project memorial")
@@ -31,7 +32,7 @@ class Names:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.pieces = pieces_of(text)
+        self.pieces, self.aliases = joined(text, things.with_adjectives(text, pieces_of(text)))
         self.entities: list[Entity] = []
         self.by_key: dict[Key, Entity] = {}
         self.by_last: dict[str, list[Entity]] = defaultdict(list)
@@ -40,11 +41,14 @@ class Names:
         self.opening: set[Key] = set()  # surnames with the word before them that opens a sentence
         self.starts = [p.start for p in self.pieces]
         self.owner: list[Entity | None] = []
-        self.others: dict[tuple[bool, Key], Entity] = {}  # whom a title tells from all full names
-        self.recent: dict[str, Entity] = {}  # whom a surname last stood for, in full or with a title
+        self.professions = namesakes.Professions(text, self.pieces)
+        self.others: dict[tuple[bool | str, Key], Entity] = {}  # whom a title tells from all full names
+        self.bearers = Bearers(text)
+        self.firms = things.Firms(text, self.pieces)
         body = self._body()
         self.singles = Counter(p.key[0] for p in body if len(p.key) == 1)
         self.first = {piece.key: piece.start for piece in reversed(self.pieces)}
+        self.beginnings = {key[0] for key in self.first if len(key) > 1}
         self._persons(body)
         self._organizations(body)
         self._surnames()
@@ -82,17 +86,12 @@ class Names:
         return body
 
     def _own(self) -> None:
-        self.owner, self.recent = [], {}
+        self.owner, self.bearers = [], Bearers(self.text)
         for piece in self.pieces:
             entity = self.entity_of(piece)
             self.owner.append(entity)
-            if (
-                entity
-                and entity.type == "person"
-                and (len(piece.key) > 1 or namesakes.male(piece) is not None)
-            ):
-                core = entity.key[:-1] if entity.key[1:] and entity.key[-1] in SUFFIXES else entity.key
-                self.recent[core[-1]] = self.recent[core[0]] = entity
+            if entity and entity.type == "person" and not piece.heading:
+                (self.bearers.named if len(piece.key) > 1 else self.bearers.used)(piece, entity)
         for entity in self.entities:
             entity.mentions.clear()
         for piece, owner in zip(self.pieces, self.owner, strict=True):
@@ -115,9 +114,10 @@ class Names:
         points: dict[Key, float] = defaultdict(float)
         groups: dict[Key, list[Piece]] = defaultdict(list)
         for piece in body:
-            groups[piece.key].append(piece)
-            if points[piece.key] < 2 * NAMED and len(groups[piece.key]) <= MANY:
-                points[piece.key] = max(points[piece.key], evidence(self.text, piece, self.singles))
+            key = self.aliases.get(piece.key, piece.key)
+            groups[key].append(piece)
+            if points[key] < 2 * NAMED and len(groups[key]) <= MANY:
+                points[key] = max(points[key], evidence(self.text, piece, self.singles))
         given = givennames.given_names()
         for key in sorted(
             groups, key=lambda k: (-len(k), groups[k][0].words[0] not in given, -len(groups[k]))
@@ -126,7 +126,8 @@ class Names:
                 len(groups[key][0].words) > 1
                 and points[key] >= NAMED
                 and not self._prefixed(key, groups, points)
-            ) and not namesakes.is_surname(key, self.by_last.get(key[-1], [])[:SAME]):
+                and not things.is_thing(self.text, groups[key])
+            ) and not namesakes.is_surname(key, self.by_last.get(surname(key), [])[:SAME]):
                 if self._opening(groups[key]):
                     self.opening.add(key)
                 else:
@@ -134,6 +135,7 @@ class Names:
         for key, found in groups.items():
             if len(found[0].words) == 1 and points[key] >= 2 * NAMED and not self.short(found[0]):
                 self._person(key, found)
+        self.by_key |= {alias: self.by_key[key] for alias, key in self.aliases.items() if key in self.by_key}
 
     def _opening(self, found: list[Piece]) -> bool:
         """Whether a word that opens a sentence stands before a known surname ("Absent Quist, …")."""
@@ -149,9 +151,9 @@ class Names:
 
     @staticmethod
     def _prefixed(key: Key, groups: dict[Key, list[Piece]], points: dict[Key, float]) -> bool:
-        """Whether the key is a shorter full name with a word before it ("Comedian Ada Quist")."""
+        """Whether the key is a shorter full name with words beside it ("Comedian Ada Quist")."""
         if len(key) < 3 or groups[key][0].words[0] in givennames.given_names():
-            return False
+            return len(key) > 3 and key[:2] in groups  # "Ada Quist Meets Lind"
         return (
             key[1:] in groups
             and points[key[1:]] >= NAMED
@@ -170,9 +172,8 @@ class Names:
         self.entities.append(entity)
         self.by_key[key] = entity
         if len(key) > 1:
-            core = key[:-1] if key[-1] in SUFFIXES else key
-            self.by_last[core[-1]].append(entity)
-            self.by_first[core[0]].append(entity)
+            self.by_last[surname(key)].append(entity)
+            self.by_first[key[0]].append(entity)
             if "-" in words[-1]:
                 self.by_last[words[-1].lower().split("-")[0]].append(entity)
             male = givennames.given_names().get(words[0])
@@ -209,7 +210,10 @@ class Names:
                 for word in {piece.key[-1], *(w for w in piece.key if w in capitals.ORGANIZATIONS)}:
                     self.by_last[word].append(entity)
                 self._acronym(piece, entity)
-        self._spelled_out()
+        for letters, name in spelled_out(self.text, self.acronyms):
+            entity = Entity(key_of(name.split()), "organization", name, len(self.entities))
+            self.entities.append(entity)
+            self.acronyms[letters] = entity
         for entity in self.entities:
             if entity.type != "person" and len(entity.key) == 1 and entity.name.isupper():
                 long = self.acronyms.get(entity.name)
@@ -220,27 +224,8 @@ class Names:
         initials = "".join(w[0] for w in piece.words if w[0].isupper())
         if len(initials) >= 3 or (len(initials) == len(piece.words) == 2):
             self.acronyms.setdefault(initials, entity)
-        if (match := _ACRONYM.match(self.text, piece.end)) and match[1][0] == initials[:1]:
+        if (match := ACRONYM.match(self.text, piece.end)) and match[1][0] == initials[:1]:
             self.acronyms[match[1].replace(".", "")] = entity
-
-    def _spelled_out(self) -> None:
-        """Long names whose links are no names' links: "Citizens for Open Roads in Lund (CORL)"."""
-        for match in _ACRONYM.finditer(self.text):
-            if match[1] in self.acronyms or not match[1].isupper():
-                continue
-            words = list(WORD.finditer(self.text, max(0, match.start() - 120), match.start()))[-12:]
-            at = len(words)
-            for letter in reversed(match[1]):
-                while at and words[at - 1][0][0].islower() and words[at - 1][0].lower() in capitals.NOT_NAMES:
-                    at -= 1
-                at -= 1
-                if at < 0 or words[at][0][0] != letter:
-                    break
-            else:
-                name = self.text[words[at].start() : match.start()]
-                entity = Entity(key_of(name.split()), "organization", name, len(self.entities))
-                self.entities.append(entity)
-                self.acronyms[match[1]] = entity
 
     def short(self, piece: Piece) -> Entity | None:
         """The person or organisation that a short form stands for: surname, given name or last word."""
@@ -258,25 +243,32 @@ class Names:
         persons = named or [*self.by_first.get(core[0], [])[:SAME]]
         if persons and namesakes.is_place(self.text, piece, min(self.first.get(e.key, 0) for e in persons)):
             return None
+        if persons and not piece.title and self.firms.is_one(core[0], {e.key for e in persons}):
+            return None
         if piece.the and not piece.title:
             organizations = [e for e in self.by_last.get(core[0], [])[:SAME] if e.type == "organization"]
             if len(organizations) == 1:
                 return organizations[0]
-        one = choose(persons, piece.title.lower().split(), self.recent.get(core[0]))
+        if named and self.professions.another(piece, named):
+            return self._other(piece.title, piece)
+        if named and not piece.title:
+            persons = named + [
+                e for (title, k), e in self.others.items() if k == key and isinstance(title, str)
+            ]
+        one = self.bearers.choose(core[0], persons, piece)
         return self._other(male, piece) if male is not None and named and not one else one
 
-    def _other(self, male: bool, piece: Piece) -> Entity:
+    def _other(self, title: bool | str, piece: Piece) -> Entity:
         """The person of a title and a surname that fit nobody named in full ("Mr. Quist", her husband)."""
-        if (one := self.others.get((male, piece.key))) is None:
-            one = self.others[male, piece.key] = Entity(
-                piece.key, "person", piece.words[-1], len(self.entities)
-            )
+        if (one := self.others.get((title, piece.key))) is None:
+            name = f"{title} {piece.words[-1]}" if isinstance(title, str) else piece.words[-1]
+            one = self.others[title, piece.key] = Entity(piece.key, "person", name, len(self.entities))
             self.entities.append(one)
         return one
 
     def _part_of(self, key: Key) -> Entity | None:
         """A longer organisation's name that ends with these words, or a person's with a prefix cut off."""
-        for entity in self.by_last.get(key[-1], [])[:SAME]:
+        for entity in self.by_last.get(surname(key), [])[:SAME]:
             if entity.key[-len(key) :] == key and len(entity.key) > len(key):
                 return entity
         for size in (3, 2):

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from typing import Final
 
 from onrecord.extract import capitals, nouns, titles
-from onrecord.extract.capitals import PARTICLES
 from onrecord.extract.entities import Entity
-from onrecord.extract.pieces import Key, Piece
+from onrecord.extract.pieces import PARTICLES, SUFFIXES, Key, Piece
+from onrecord.extract.wordlists import words
 
 # What follows the name of a place or a company that speaks: "said on Monday that it".
 _IT: Final = re.compile(r"\s\w+(?:\son\s\w+)?(?:\sthat)?\s(?:it|its)\b")
-_ITS: Final = re.compile(r"\s(?:said|says|expects|plans)(?:\son\s\w+)?(?:\sthat)?\sits\b")
 # Before a surname that two persons have, these tell one from the other.
 OF_TWO: Final = ("elder ", "younger ", "older ", "senior ", "junior ")
 _BEFORE_PLACES: Final = frozenset(("in", "to", "from", "at", "near", "into", "outside"))
@@ -50,11 +49,6 @@ def is_place(text: str, piece: Piece, first: int) -> bool:
     return piece.start < first or before in _BEFORE_PLACES or bool(_IT.match(text, piece.end))
 
 
-def of_a_firm(text: str, piece: Piece) -> bool:
-    """Whether a surname says "its", as a company that is named after its founder does."""
-    return not piece.title and len(piece.words) == 1 and bool(_ITS.match(text, piece.end))
-
-
 def runs(person: Entity) -> bool:
     """Whether the article speaks of somebody as a candidate."""
     return any(words[0] in nouns.synonyms()["candidate"] for words in person.descriptions)
@@ -68,6 +62,60 @@ def without_particles(key: Key) -> Key:
 
 
 def is_surname(key: Key, known: Iterable[Entity]) -> bool:
-    """Whether a key that begins with a particle is the surname of one of `known` ("Van den Berg")."""
-    longer: Collection[Key] = [e.key for e in known if len(e.key) > len(key)] if key[0] in PARTICLES else ()
-    return any(each[-len(key) :] == key for each in longer)
+    """Whether a key is the surname, with its particle or suffix, of one of `known` ("Van den Berg")."""
+    if key[0] not in PARTICLES and not (len(key) == 2 and key[-1] in SUFFIXES):
+        return False
+    return any(len(e.key) > len(key) and e.key[-len(key) :] == key for e in known)
+
+
+_PROFESSIONS: Final = words(
+    """
+    dr doctor sgt sergeant officer detective judge justice professor prof capt captain lt lieutenant col
+    colonel rev reverend pastor nurse coach inspector superintendent
+    """
+)
+_APPOSITION: Final = re.compile(r",\s(?:\d{1,3},\s)?(?:an?|the|his|her|who)\s([^,.;:\n]{3,80})")
+# What a doctor may be called besides.
+_LEARNED: Final = re.compile(
+    r"ologist|ician\b|iatrist|surgeon|doctor|profess|direct|research|scien|expert|chief|dean|head|fellow|specialist|"
+    r"president|founder|medic|hospital|clinic|universit|health|chair"
+)
+
+
+class Professions:
+    """Whom a title before a surname tells from somebody so called who comes later ("Dr. Lund")."""
+
+    def __init__(self, text: str, pieces: Iterable[Piece]) -> None:
+        self.text = text
+        self.began: dict[tuple[str, Key], int] = {}
+        self.full: dict[Key, Piece] = {}
+        self.borne: dict[Key, set[str]] = {}
+        for piece in pieces:
+            if len(piece.key) == 1 and piece.title and not piece.heading:
+                self.began.setdefault((_last(piece.title), piece.key), piece.start)
+            elif len(piece.key) > 1:
+                self.full.setdefault(piece.key, piece)
+                self.borne.setdefault(piece.key, set()).update(piece.title.lower().replace(".", "").split())
+
+    def another(self, piece: Piece, persons: Iterable[Entity]) -> bool:
+        """Whether a titled surname stood before all of `persons` were named, who are something else."""
+        title = _last(piece.title)
+        begun = self.began.get((title, piece.key))
+        return (
+            title in _PROFESSIONS and begun is not None and all(self._later(title, begun, e) for e in persons)
+        )
+
+    def _later(self, title: str, begun: int, person: Entity) -> bool:
+        full = self.full.get(person.key)
+        if not full or full.start < begun or title in self.borne[person.key]:
+            return False
+        head = titles.TITLE_HEADS.get(title, title)
+        apposition = _APPOSITION.match(self.text, full.end)
+        said = f"{full.title} {apposition[1] if apposition else ''}".lower()
+        known = nouns.synonyms().get(head, frozenset((head,)))
+        learned = head in ("doctor", "professor") and _LEARNED.search(said)
+        return bool(said.strip()) and not learned and known.isdisjoint(re.findall(r"\w+", said))
+
+
+def _last(title: str) -> str:
+    return title.lower().replace(".", "").rpartition(" ")[2]

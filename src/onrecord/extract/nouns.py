@@ -130,6 +130,17 @@ VOICES = words(
     "address speech remarks comments words rhetoric ire anger voice attacks criticism tone response message"
 )
 
+# Pronoun -> its subject form.
+PRONOUNS = {
+    **dict.fromkeys(("he", "him", "his", "himself"), "he"),
+    **dict.fromkeys(("she", "her", "hers", "herself"), "she"),
+    **dict.fromkeys(("they", "them", "their", "theirs", "themselves"), "they"),
+    **dict.fromkeys(("it", "its", "itself"), "it"),
+    **dict.fromkeys(("i", "me", "my", "mine", "myself", "i'm", "i’m", "i've", "i’ve", "i'd", "i’d"), "i"),
+    **dict.fromkeys(("we", "us", "our", "ours", "we're", "we’re", "we've", "we’ve"), "we"),
+    **dict.fromkeys(("you", "your", "yourself"), "you"),
+}
+
 PERSON_SUFFIXES = ("man", "woman", "person", "er", "or", "ist", "ian", "ee", "eer", "crat", "ologist")
 
 FEMALE_NOUNS = words(
@@ -177,3 +188,18 @@ def synonyms() -> dict[str, frozenset[str]]:
         for word in line.split():
             table.setdefault(word, {word}).update(line.split())
     return {word: frozenset(heads) for word, heads in table.items()}
+
+
+# Nouns for organisations that may stand for one another.
+BODIES = (
+    "group organization organisation nonprofit charity association network coalition think-tank",
+    "company firm maker manufacturer chain startup retailer",
+    "newspaper paper magazine publication",
+    "agency department ministry",
+)
+
+
+@cache
+def bodies() -> dict[str, tuple[str, ...]]:
+    """Noun of an organisation -> the nouns that it may stand for, itself among them."""
+    return {word: tuple(line.split()) for line in BODIES for word in line.split()}

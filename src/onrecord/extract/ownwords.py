@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
-from onrecord.extract import nouns
+from onrecord.extract import capitals, nouns
+from onrecord.extract.pieces import Piece
 
-EDGE = " \t\n,;:–—-.\"“”‘’'()[]•"
+EDGE = " \u00a0\t\n,;:–—-.\"“”‘’'()[]•"
 _ARTICLE = re.compile(r"^(?:the|an?|one(?!\s(?:of|in|out|more|man)\b))\s+", re.IGNORECASE)
 _HONORIFIC = re.compile(r"\b(?:Mr|Mrs|Ms|Sen|Rep|Gov)\.\s(?=[A-Z])")
 # A clause after a document, which is no part of its title ("a report filed on Monday", "a plan she made").
@@ -26,6 +28,7 @@ _ONLY = re.compile(
     r"(?:\s(?:of\s)?(?:us|them|\w+s))?\s(?=who(?:se)?\b)",
     re.IGNORECASE,
 )
+_KIND = re.compile(r"\s(?:newspaper|magazine|(?:news\s)?(?:agency|website|site|network|channel|outlet))$")
 _CALLED = re.compile(r"\s(?:called|named|titled|entitled|dubbed)\s[“\"‘]?(?=[A-Z])")
 
 
@@ -58,3 +61,12 @@ def called(text: str, cut: tuple[int, int]) -> tuple[int, int]:
     """The name alone of what is called so ("a site called Harbour Watch")."""
     match = _CALLED.search(text, *cut)
     return (match.end(), cut[1]) if match else cut
+
+
+def named(text: str, cut: tuple[int, int], pieces: Sequence[tuple[Piece, object]]) -> tuple[int, int]:
+    """The name alone of a newspaper that is said to be one ("The Times newspaper")."""
+    match = _KIND.search(text, *cut)
+    outlet = match and any(
+        p.end == match.start() and p.words[-1].lower() in capitals.OUTLETS for p, _ in pieces
+    )
+    return (cut[0], match.start()) if match and outlet else cut

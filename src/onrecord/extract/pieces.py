@@ -9,17 +9,16 @@ import re
 import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterator
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import NamedTuple
 
-from onrecord.extract import capitals, givennames, titles
-from onrecord.extract.capitals import PARTICLES
-from onrecord.extract.nounphrases import singular
+from onrecord.extract import capitals, givennames, runs, titles
+from onrecord.extract.nounphrases import is_person_noun, singular
 from onrecord.extract.nouns import PARTISANS
-from onrecord.extract.titlecuts import Token, title_end
 from onrecord.extract.wordlists import words
 
 Key = tuple[str, ...]
+Token = tuple[str, int, int]
 
 
 class Piece(NamedTuple):
@@ -35,39 +34,21 @@ class Piece(NamedTuple):
     key: Key = ()  # lower-case parts without stops; "Jong-Un" and "Jong Un" are the same
 
 
-# The article of an Arabic surname ("al-Quist"), the particle of a French or an Italian one ("d'Quist").
-_ARTICLE = r"(?:(?:al|el|ul|as|ash|ad|an|ar|at|az)-|(?:d|l|de|dell|dall|degl|sant)['’])"
-_ARTICLED = re.compile(_ARTICLE + r"\w")
-# A name among friends, between the given name and the surname ("Ada “Addie” Quist").
-_NICKNAME = r"[\"“][^\W\d_]{2,12}[\"”]"
-_NICKNAMED = re.compile(_NICKNAME)
+_ARABIC = re.compile(r"^(?:al|el)-(?=\w)")
 
 
 def key_of(words: tuple[str, ...] | list[str]) -> Key:
-    """Lower-case parts without stops and diacritics."""
-    text = " ".join(words).lower().replace("-", " ").replace(".", "").replace("’", "'")
+    """Lower-case parts without stops and diacritics, and without the article of a surname alone."""
+    text = _ARABIC.sub("", " ".join(words).lower()).replace("-", " ").replace(".", "").replace("’", "'")
     if not text.isascii():
         text = "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
     return tuple(text.split())
 
 
-@cache
-def _run() -> re.Pattern[str]:
-    upper = "".join(c for c in map(chr, range(0xC0, 0x590)) if c.isupper())
-    one = f"[A-Z{re.escape(upper)}]"
-    short = (
-        "Mr|Mrs|Ms|Dr|Sens?|Reps?|Govs?|Gen|Col|Lt|Sgt|Capt|Cmdr|Adm|Maj|Prof|Rev|Hon|St|Jr|Sr|Supt|Messrs"
-    )
-    word = rf"(?:(?:{one}\.-?){{2,}}|(?:{short}|{one})\.|{one}\w*(?:(?:['’](?!s\b)|[-–&/])\w+)*)"
-    between = r"(?:de|la|le|der|van|von|den|del|della|di|da|dos|du|bin|ibn|al|el|ben|of|for|on|and|the|&|to)"
-    gap = "[ \u00a0]"
-    more = rf"(?:{_NICKNAME}{gap}|(?:{between}{gap}+){{0,2}}(?:{_ARTICLE})?){word}"
-    return re.compile(rf"(?<!\w){word}(?:(?:,(?={gap}[JS]r\b))?{gap}+{more})*")
-
-
 WORD = re.compile(r"[^\s,]+")
 # Function words that are syllables of names as well ("Park Do Yun"), never at their beginning.
 _SYLLABLES = words("may will in do so an no my on he me us am up to we she yes")
+PARTICLES = words("de la le der van von den del della di da dos du bin ibn al el ben")
 LINKS = words("of for on and the & to")
 SUFFIXES = words("jr sr ii iii iv")
 _OF_MANY = re.compile(r"(?<![\w’'-])([A-Z][a-z]+s['’]|(?:People|Women|Men|Children)['’]s)\s(?=[A-Z])")
@@ -82,48 +63,30 @@ _OF_DATES = words(
     "in on of since by until last this next early late mid from through to and between during for"
 )
 _NO_NAMES = frozenset(w.capitalize() for w in capitals.NOT_NAMES)
-_LINE = re.compile(r"[^\n]+")
-_LONG = re.compile(r"\b[^\W\d_]{4,}")
-
-
-def _headings(text: str) -> list[tuple[int, int]]:
-    """Lines in headline capitals or all in capitals: capitals are no evidence of a name there."""
-    found = []
-    for line in _LINE.finditer(text):
-        if line.end() - line.start() > 200:
-            continue
-        if line[0].rstrip()[-1:] == "." and not line[0].isupper():
-            continue
-        words = _LONG.findall(line[0])
-        if len(words) >= 3 and sum(w[0].isupper() for w in words) >= 0.8 * len(words):
-            found.append((line.start(), line.end()))
-    return found
-
-
-def _inside(spans: list[tuple[int, int]], at: int, i: int) -> tuple[bool, int]:
-    while i < len(spans) and spans[i][1] <= at:
-        i += 1
-    return i < len(spans) and spans[i][0] <= at, i
 
 
 def pieces_of(text: str) -> list[Piece]:
     """All runs of capitalised words, cut where function words, weekdays and the like stand, in text order."""
-    headings, at = _headings(text), 0
+    headings, at = runs.headings(text), 0
+    dateline = runs.dateline(text)
     found: list[Piece] = []
-    for run in _run().finditer(text):
+    for run in runs.run().finditer(text):
         if run[0] in _NO_NAMES or (found and run.start() < found[-1].end):
             continue
-        heading, at = _inside(headings, run.start(), at)
+        if dateline[0] <= run.start() < dateline[1]:
+            continue
+        heading, at = runs.inside(headings, run.start(), at)
         if (end := run.end()) < len(text) and text[end] == "," and (long := _enumerated(text, run)):
             found.append(long)
             continue
-        start = run.start()
-        parts = _cut(run[0], heading)
+        skipped = runs.after_prefix(text, run.start(), run[0])
+        start, whole = run.start() + skipped, run[0][skipped:]
+        parts = _cut(whole, heading)
         if not parts:
             continue
         the = text[max(0, start - 4) : start].lower() == "the "
         possessive = text[end : end + 2] in ("'s", "’s") or (
-            run[0][-1] == "s" and text[end : end + 1] in ("'", "’")
+            whole[-1] == "s" and text[end : end + 1] in ("'", "’")
         )
         for part in parts:
             after = part.the or (the and not part.title)
@@ -149,6 +112,11 @@ def _with_given(text: str, found: list[Piece]) -> list[Piece]:
             words = (match[1], *piece.words)
             found[k] = piece._replace(start=match.start(), words=words, key=key_of(words))
     return found
+
+
+def surname(key: Key) -> str:
+    """The last part of a key that is no "Jr."."""
+    return key[-2] if len(key) > 1 and key[-1] in SUFFIXES else key[-1]
 
 
 def _with_plurals(text: str, found: list[Piece]) -> list[Piece]:
@@ -187,7 +155,7 @@ def _enumerated(text: str, run: re.Match[str]) -> Piece | None:
     if not _FIELD.search(run[0]):
         return None
     end = run.end()
-    while text[end : end + 2] == ", " and (following := _run().match(text, end + 2)):
+    while text[end : end + 2] == ", " and (following := runs.run().match(text, end + 2)):
         lows = following[0].split()
         if lows[0] in givennames.given_names() or text[following.end() : following.end() + 1] == "\n":
             return None
@@ -208,12 +176,10 @@ def _parts(words: list[Token], *, heading: bool) -> Iterator[tuple[list[Token], 
     part: list[Token] = []
     the = after_the = False
     for i, token in enumerate(words):
-        low = token[0].lower().rstrip(".")
-        joins = (token[0][0].islower() and not _ARTICLED.match(token[0])) or token[0] == "&"
+        low = token[0].lower().rstrip(".").replace("’", "'")
+        joins = (token[0][0].islower() and not runs.ARTICLED.match(token[0])) or token[0] == "&"
         if joins and low in PARTICLES:
             keep = i > 0
-        elif _NICKNAMED.fullmatch(token[0]):
-            keep = bool(part) and part[-1][0] in givennames.given_names()
         elif joins:
             keep = bool(part) and _links(part, low) and not (low == "and" and words[i + 1][0] == "the")
         else:
@@ -264,11 +230,69 @@ def _links(part: list[Token], link: str) -> bool:
 
 def _titled(part: list[Token], *, the: bool, heading: bool, possessive: bool) -> Iterator[Piece]:
     """A part without the titles before the name ("Texas Sen. Ann Prince" -> "Ann Prince")."""
-    cut = title_end(part)
+    cut = _title_end(part)
     title = " ".join(t[0] for t in part[:cut])
     rest = part[cut:]
     if not rest:
         rest, title = part, ""
-    words = tuple(t[0] for t in rest if not _NICKNAMED.fullmatch(t[0]))
+    words = tuple(t[0] for t in rest)
     start, end = rest[0][1], rest[-1][2]
     yield Piece(start, end, words, title, the and not cut, heading, possessive, key_of(words))
+
+
+def _title_end(part: list[Token]) -> int:
+    lows = [t[0].lower().rstrip(".") for t in part]
+    last = len(part) - 1
+    if not last or _office(lows):
+        return 0
+    if lows[-1] in capitals.ORGANIZATIONS and not _titled_person(part, lows):
+        return 0
+    cut = 0
+    for i, low in enumerate(lows[:last]):
+        if low in titles.TITLES or ("-" in low and low.rpartition("-")[2] in titles.TITLES):
+            cut = i + 1
+    if cut and lows[cut] in ("of", "for"):
+        cut = min(cut + 2, last) if last - cut < 4 else last - 1
+        if last - cut < 1:
+            return 0
+    if (
+        last - cut >= 3
+        and not cut
+        and part[last - 1][0].lower() not in PARTICLES
+        and part[cut][0] not in givennames.given_names()
+        and part[last - 1][0] in givennames.given_names()
+    ):
+        cut = last - 1
+    while last - cut >= 2 and (lows[cut] in titles.PREFIXES or _role(part[cut][0], part[cut + 1][0])):
+        cut += 1
+    if last - cut == 1 and lows[cut] == "republican" and lows[last] not in capitals.THINGS:
+        cut = last
+    if cut < last and singular(lows[cut]) != lows[cut] and _role(part[cut][0], part[cut + 1][0]):
+        cut += 1
+    return cut
+
+
+def _titled_person(part: list[Token], lows: list[str]) -> bool:
+    """Whether a title and a given name stand before the last word ("Mayor Don Guardian")."""
+    return len(part) > 2 and part[-2][0] in givennames.given_names() and lows[-3] in titles.TITLES
+
+
+_OFFICES = words("general justice constable chancellor executive whip marshal")
+_BEFORE_OFFICES = words(
+    "attorney solicitor surgeon secretary governor director inspector chief vice lord deputy"
+)
+
+
+def _office(lows: list[str]) -> bool:
+    """Whether the words are an office and nobody's name ("Prime Minister", "Attorney General")."""
+    if lows[-1] in _OFFICES:
+        return lows[-2] in _BEFORE_OFFICES
+    return lows[-1] in titles.TITLES - titles.ALSO_NAMES and lows[-2] in titles.TITLES
+
+
+def _role(word: str, following: str) -> bool:
+    """Whether a capitalised word is a role before a given name ("Rival Ada Quist" opens a sentence)."""
+    names = givennames.given_names()
+    if word.endswith(("-based", "-born", "-area")):
+        return True
+    return is_person_noun(singular(word.lower())) and word not in names and following in names

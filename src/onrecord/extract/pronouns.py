@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
+from functools import cached_property
 from typing import NamedTuple
 
 from onrecord.extract.confidence import THRESHOLD
@@ -14,6 +15,7 @@ from onrecord.extract.groups import both
 from onrecord.extract.mentions import Mention, mention_of
 from onrecord.extract.names import Names
 from onrecord.extract.salience import WINDOW, Context, Pronoun, Reference, candidates, choose, learn_sexes
+from onrecord.extract.signatures import signed
 from onrecord.extract.sourcekinds import impersonal
 from onrecord.statement import Article, Spans, Speaker, Statement, covered
 
@@ -62,7 +64,7 @@ class Walk(ABC):
         self.evidence: list[Answer | None] = [None] * len(statements)
         self.answers: dict[int, Answer] = {}
         self.last: int | None = None  # the statement resolved before
-        self.unnamed: dict[str, tuple[int, Entity]] = {}  # unnamed speakers by head noun, and where
+        self.unnamed: dict[str, Entity] = {}  # unnamed speakers by head noun
         self.heard: set[str] = set()  # organisations that spoke, by their names
         self.bodies: dict[str, str] = {}  # organisations that spoke, by the noun that names them ("office")
 
@@ -195,6 +197,11 @@ class Walk(ABC):
         score = speaker.confidence or 0.0
         return Answer(speaker.name, speaker.kind, bool(speaker.anonymous), score, self.entity[j], by)
 
+    @cached_property
+    def signed(self) -> str | None:
+        """The author whom the end of the article introduces, looked for once."""
+        return signed(self.names)
+
     def _first_person(self, i: int, mention: Mention) -> Answer:
         outer = self._outer(i)
         if outer is not None and (same := self._same_as(outer, "first person, " + mention.pronoun)):
@@ -202,8 +209,8 @@ class Walk(ABC):
         if self.context.quote(mention.start) >= 0:
             kind = "person" if mention.pronoun == "i" else "group"
             return Answer(None, kind, False, 0.0, None, "unresolved")
-        by = "author" if self.article.author else "author, no byline"
-        return Answer(self.article.author, "author", False, 1.0, None, by)
+        author = self.article.author or self.signed
+        return Answer(author, "author", False, 1.0, None, "author" if author else "author, no byline")
 
     def _they(self, i: int, mention: Mention) -> Answer:
         """Groups and organisations that have just spoken, or two persons who have just been named."""

@@ -5,44 +5,53 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 
-from onrecord.extract import nouns
+from onrecord.extract import beside, nouns
 from onrecord.extract.bodies import Bodies
 from onrecord.extract.confidence import THRESHOLD, probability
-from onrecord.extract.descriptions import another
-from onrecord.extract.entities import Entity, unnamed
+from onrecord.extract.descriptions import FITS, another
+from onrecord.extract.entities import Entity
 from onrecord.extract.mentions import Mention
 from onrecord.extract.namesakes import runs
 from onrecord.extract.pieces import Piece
 from onrecord.extract.pronouns import Answer
+from onrecord.extract.strangers import unnamed
 
-# The least score of a title or apposition that decides a description.
-FITS = 0.65
 # Characters after an unnamed speaker in which the name may follow.
 LATER = 3_000
 # A paragraph of running text.
 _LEAD = re.compile(r"^[^\n]{60,}[.”\"]\s*\n", re.MULTILINE)
 _AGED = re.compile(r", \d\d,? ")
-_OWNER = re.compile(r"['’]s? ")
+# Whose spokesman somebody is, told by a name or an office.
+_POSSESSED = re.compile(r"\w['’]s?\s|\sfor\s")
 
 
 class Roles(Bodies):
     """The part of the walk that answers for persons without their name."""
 
     def _definite(self, i: int, mention: Mention, anonymous: bool) -> Answer:
-        at, known = self.unnamed.get(mention.head, (-1, None))
         person, score = self.descriptions.person(mention, self.recency)
-        named = person is not None and score >= FITS
-        newer = person is not None and named and self.recency.get(person.number, -1) > at
-        if known and not newer and {*mention.modifiers} <= set(known.name.lower().split()):
-            return Answer(known.name, "person", True, 1.0, known, "unnamed again")
-        if person and named:
+        person = person if score >= FITS else None
+        if (unnamed := self._unnamed_before(mention, person)) is not None:
+            return Answer(unnamed.name, "person", True, 1.0, unnamed, "unnamed again")
+        if person:
             return Answer(person.name, "person", False, score, person, "title")
         person, score = self._figure(i, mention)
         if person and probability("figure", score) >= THRESHOLD:
             return Answer(person.name, "person", False, score, person, "figure")
-        if mention.determiner == "own" and _OWNER.search(mention.words):
-            return self._unnamed(mention)
+        if anonymous and _POSSESSED.search(mention.words):
+            return self._unnamed(mention, anonymous=True)._replace(by="own words of a person")
         return Answer(mention.words, "person", anonymous, 1.0, None, "own words of a person")
+
+    def _unnamed_before(self, mention: Mention, named: Entity | None) -> Entity | None:
+        """Somebody without a name who spoke under this noun, and later than the person of that office."""
+        unnamed = self.unnamed.get(mention.head)
+        if not unnamed:
+            return None
+        strange = set(mention.modifiers) - set(unnamed.name.lower().split())
+        if strange and not beside.same_owner(self.descriptions, self.recency, mention, unnamed):
+            return None
+        later = named and self.recency.get(named.number, -1) > self.recency.get(unnamed.number, -1)
+        return None if later else unnamed
 
     def _figure(self, i: int, mention: Mention) -> tuple[Entity | None, float]:
         """Whoever would be "he" here, for nouns that stand for somebody named before ("the candidate")."""
@@ -54,31 +63,25 @@ class Roles(Bodies):
         male = True if mention.head in nouns.MALE_NOUNS else None
         male = False if mention.head in nouns.FEMALE_NOUNS else male
         person, score = self._he(mention.start, male, None, direct=False, content=self.statements[i].content)
+        if person and person.anonymous:
+            return None, 0.0
         if person and another(mention, frozenset().union(*person.descriptions), alike=False):
             return None, 0.0
         if person and mention.head in nouns.synonyms()["candidate"] and not runs(person):
             return (None, 0.0) if self.descriptions.persons.get("candidate") else (person, 0.9 * score)
         return person, score
 
-    def _unnamed(self, mention: Mention) -> Answer:
+    def _unnamed(self, mention: Mention, *, anonymous: bool) -> Answer:
         if mention.determiner == "a" and (person := self._named_later(mention)):
             return Answer(person.name, "person", False, 1.0, person, "named later")
         at = mention.start
         entity = self.context.unnamed.get(at) or unnamed(mention.words, mention.head, at)
         entity.name = mention.words
-        if mention.determiner:
-            self.unnamed[mention.head] = at, entity
-        return Answer(mention.words, "person", True, 1.0, entity, "own words")
-
-    def _followed(self, mention: Mention) -> Answer | None:
-        """A name in apposition that the source's span leaves out ("the mayor[,] Ada Quist,")."""
-        text = self.article.text
-        if text[mention.end : mention.end + 2] != ", ":
-            return None
-        piece, person = self._name_at(mention.end + 2) or (None, None)
-        if piece and person and text[piece.end : piece.end + 1] == ",":
-            return Answer(person.name, "person", False, 1.0, person, "name beside")
-        return None
+        if mention.head in self.unnamed and beside.OWNER.match(mention.words):
+            del self.unnamed[mention.head]  # the minister's spokesman may be the one called by her name
+        elif mention.determiner == "a" or _POSSESSED.search(mention.words):
+            self.unnamed[mention.head] = entity
+        return Answer(mention.words, "person", anonymous, 1.0, entity, "own words")
 
     def _named_later(self, mention: Mention) -> Entity | None:
         """Whom the article names further on: "a defector said … said the defector, Ada Quist"."""

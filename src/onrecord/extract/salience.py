@@ -4,26 +4,26 @@ The weights are a conditional logistic regression over candidates, fitted on the
 420 articles of PolNeAR's train split, sources counting more. A machine's coreference was the teacher;
 examples to which the fitted scorer gave less than 8 % were left out, since reading disagreements showed the
 machine wrong in most. By hand: the two weights of the outer speaker (the corpus has no nested statements),
-"sex", "other quotation", "last speaker, after the words" and "follows a clause that opens the sentence". A
-pronoun looks at no more than `WINDOW` references before it.
+"sex", "other quotation", "last speaker, after the words", "follows a clause that opens the sentence" and
+"named in what is said" (whoever says "Quist must go" is mostly not Quist). A pronoun looks at no more than
+`WINDOW` references before it.
 """
 
 from __future__ import annotations
 
 import math
 import re
-from bisect import bisect_right
-from collections.abc import Iterator
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from operator import mul
 from typing import NamedTuple
 
 from onrecord.extract import nouns, titles
-from onrecord.extract.entities import Entity, unnamed
+from onrecord.extract.entities import Entity
 from onrecord.extract.names import Names
-from onrecord.extract.nounphrases import is_person_noun
+from onrecord.extract.strangers import strangers
 from onrecord.extract.wordlists import words
-from onrecord.statement import Spans
+from onrecord.statement import Span, Spans
 
 # The score of somebody whom the article does not name; by hand: of one far away or of the other sex.
 NOBODY = -4.0
@@ -36,10 +36,11 @@ FEATURES = (
     "outer, indirect",
     "outer, direct", "most recent", "second", "follows", "modifier", "first named", "opens sentence",
     "last speaker, after the words", "speaker of the paragraph", "follows a clause that opens the sentence",
+    "named in what is said",
 )  # fmt: skip
 WEIGHTS = (
     0.45, 0.28, 3.21, 1.50, -0.64, -4.07, 1.10, 0.43, 0.11, 0.07, 0.23, 1.80, -0.30, 1.50, -1.50, -0.72,
-    -0.28, -0.08, -0.11, -0.22, 0.66, 1.50, -0.08, 8.00,
+    -0.28, -0.08, -0.11, -0.22, 0.66, 1.50, -0.08, 8.00, -1.50,
 )  # fmt: skip
 _SENTENCE = re.compile(r"[.!?…][\"”’')\]]*\s+(?=[\"“‘'(\[]?[^\W_a-z])|\n+")
 _ABBREVIATED = re.compile(
@@ -47,11 +48,6 @@ _ABBREVIATED = re.compile(
 )
 _QUOTED = re.compile(r"“[^“”\n]*”?|\"[^\"\n]*\"?|''[^\n]*?(?:''|(?=\n))")
 PRONOUN = re.compile(r"\b(?:[Ss]?[Hh]e|[Hh]i[sm]|[Hh]er)\b")
-# Somebody new at the head of a sentence: "A 34-year-old man has been …".
-_UNNAMED = re.compile(
-    r"(?:An?|Another|One)\s((?:[\w-]+\s){0,4}?([a-z][a-z-]+))"
-    r"(?=,(?! [A-Z])|\s(?:who|has|had|was|is|will|would|did|said|says|told|died|in|from|at)\b)"
-)
 _PREPOSITIONS = words(
     """
     of for in from at on with to by about against among between under over into through during after
@@ -102,20 +98,11 @@ class Context:
             if entity and entity.type == "person"
         ]
         self.first = self.references[0].entity if self.references else None
-        self.unnamed = {at: unnamed(words, head, at) for at, words, head in self._unnamed()}
-        self.references += [
-            Reference(at, entity, self.sentence(at), subject=True, opens=True)
-            for at, entity in self.unnamed.items()
-        ]
+        self.unnamed = dict(strangers(self.text, [at for at in self.sentences if self.quote(at) < 0]))
+        for at, entity in self.unnamed.items():
+            self.references.append(Reference(at, entity, self.sentence(at), subject=True, opens=True))
         self.references.sort(key=lambda reference: reference.start)
         self.refreshed: list[Reference] = []
-
-    def _unnamed(self) -> Iterator[tuple[int, str, str]]:
-        """Where a sentence is about somebody new without a name, in which words, and their head noun."""
-        for at in self.sentences:
-            found = _UNNAMED.match(self.text, at)
-            if found and self.quote(at) < 0 and is_person_noun(found[2]):
-                yield at, found[1], found[2]
 
     def sentence(self, at: int) -> int:
         """The number of the sentence at an offset."""
@@ -230,6 +217,7 @@ def _features(
     if values[0]:
         values[21] = float(any(s.start < pronoun.start for s in pronoun.content))
         values[22] = float(pronoun.spoke_at >= paragraph)
+    values[24] = float(any(_named_in(entity, span) for span in pronoun.content))
     values[8] = float(entity is previous_subject)
     values[10] = math.log1p(len(entity.mentions))
     if pronoun.male is not None:
@@ -243,6 +231,11 @@ def _features(
         values[14 if pronoun.direct else 13] = 1.0
     values[19] = float(entity is context.first)
     return values
+
+
+def _named_in(entity: Entity, span: Span) -> bool:
+    k = bisect_left(entity.mentions, span.start, key=lambda p: p.start)
+    return k < len(entity.mentions) and entity.mentions[k].start < span.end
 
 
 def choose(found: list[tuple[Entity, list[float]]]) -> tuple[Entity | None, float]:

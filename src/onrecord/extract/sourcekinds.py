@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 
-from onrecord.extract import capitals, nouns
+from onrecord.extract import capitals, nouns, things
 from onrecord.extract.entities import Entity
 from onrecord.extract.mentions import Mention
 from onrecord.extract.nounphrases import is_person_noun
 from onrecord.extract.wordlists import words
+from onrecord.statement import Spans, covered
 
 _INFORMED = re.compile(r"\b(?:briefed|familiar|close to|knowledge|involved|present at)\b")
 _WITHHELD = re.compile(
@@ -17,7 +18,7 @@ _WITHHELD = re.compile(
 )
 # Plurals that stand for certain persons when they are counted or placed ("two officials", "senior aides").
 _COUNTED = words(
-    "two three four five six seven eight nine ten several multiple some senior top former another current one"
+    "two three four five six seven eight nine ten several multiple senior top former another current one"
 )
 # Nouns that are no persons, organisations or documents by their ending or by themselves.
 _ABSTRACT = words(
@@ -31,21 +32,15 @@ _ABSTRACT = words(
     """
 )
 _ENDINGS = ("tion", "ment", "ness", "ity", "ism", "ance", "ence", "ship", "sion", "ing", "hood", "dom")
+_MODALS = ("might ", "may ", "would ", "could ", "can ")
 _PRONOUNS = words("it this that these those which what there everything nothing something anything")
-
-
-_THING = re.compile(
-    r"['’]s? (?:website|report|poll|editorial|stock|shares|users)|,? which\b|,? an? (?:company|site|firm|"
-    r"group|magazine|newspaper|publication)|,? the (?:company|maker|website|news|official|parent|liberal)\b|"
-    r"\.com\b|,? (?:says?|said)(?: on \w+)?(?: that)? its?\b|"
-    r",? (?:previously |recently |first )?report(?:s|ed)\b"
-)
-_PRONOUN = re.compile(r"\b(?:he|she|his|her|him|He|She|His|Her|its|Its|which)\b")
 
 
 def kind_of(mention: Mention) -> tuple[str, bool]:
     """Kind and anonymity of a description, by its head noun and number."""
     head = mention.head
+    if mention.words.lower() in ("another", "one"):
+        return "person", True
     if mention.plural:
         return _plural(mention)
     if head in nouns.ORGANIZATION_NOUNS:
@@ -69,7 +64,7 @@ def _plural(mention: Mention) -> tuple[str, bool]:
     head = mention.head
     if head in nouns.ORGANIZATION_NOUNS and head not in nouns.GROUP_NOUNS:
         return "group", False
-    if head in nouns.DOCUMENT_NOUNS:
+    if head in nouns.DOCUMENT_NOUNS or head + "s" in nouns.DOCUMENT_NOUNS:
         return "document", False
     if head == "police":
         return "organization", False
@@ -88,18 +83,19 @@ def impersonal(text: str, entity: Entity) -> bool:
         and "-" not in entity.name
     ):
         return True
-    things = 0
-    for piece in entity.mentions[:8]:
-        things += 2 * bool(_THING.match(text, piece.end))
-        if following := _PRONOUN.search(text, piece.end, piece.end + 120):
-            things += 1 if following[0] in ("its", "Its", "which") else -2
-    return things > 1
+    return things.signs(text, entity.mentions) > 1
 
 
 def withheld(text: str, end: int) -> bool:
     """Whether the words after a source say that it would not be named."""
     stop = text.find(". ", end, end + 200)
     return bool(_WITHHELD.search(text, end, stop if stop >= 0 else end + 200))
+
+
+def imagined(text: str, cue: Spans) -> bool:
+    """Whether nobody in particular is said to speak ("an expert might wonder", "anxiety among advisers")."""
+    words = covered(text, cue).lower()
+    return words.startswith(_MODALS) or words.endswith(" among")
 
 
 def speechless(mention: Mention, kind: str) -> bool:

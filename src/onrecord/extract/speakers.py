@@ -6,22 +6,26 @@ a wrong name is worse than none.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from functools import cached_property
 
-from onrecord.extract import nouns
+from onrecord.extract import beside, nouns
 from onrecord.extract.confidence import THRESHOLD, probability
 from onrecord.extract.entities import Entity
 from onrecord.extract.groups import is_pair, pair
 from onrecord.extract.interviews import Interview
 from onrecord.extract.mentions import Mention, mention_of
-from onrecord.extract.namesakes import OF_TWO, of_a_firm
+from onrecord.extract.namesakes import OF_TWO
 from onrecord.extract.pronouns import NOBODY, Answer
 from onrecord.extract.relatives import antecedent_end, described, of_place, phrase_start
 from onrecord.extract.roles import Roles
-from onrecord.extract.sourcekinds import impersonal, kind_of, speechless, withheld
+from onrecord.extract.sourcekinds import imagined, impersonal, kind_of, speechless, withheld
 from onrecord.statement import Article, Span, Speaker, Statement
+
+# Whose spokesman somebody is, told by a name or an office.
+_POSSESSED = re.compile(r"\w['’]s?\s|\sfor\s")
 
 
 def resolve(article: Article, statements: Sequence[Statement]) -> list[Speaker]:
@@ -88,10 +92,10 @@ class _Resolver(Roles):
             return self._pronominal(i, mention)
         if mention.type == "relative":
             return self._relative(mention)
-        if mention.type == "joined":
-            return self._joined(i, mention)
         if mention.entities:
             return self._named(mention)
+        if mention.pronoun:
+            return self._he_and(i, mention)
         return self._description(i, mention)
 
     @cached_property
@@ -107,20 +111,29 @@ class _Resolver(Roles):
         entity = entities[0]
         if entity.type == "person":
             form = self._form(entity, mention)
-            if form == "shared surname" and (
-                mention.words.lower().startswith(OF_TWO) or self._of_both(mention, entity)
-            ):
+            of_two = form != "short name" and mention.words.lower().startswith(OF_TWO)
+            if of_two or probability(form, 1.0) < THRESHOLD:
                 return Answer(mention.words, "person", False, 1.0, None, "own words of a person")
-            if form != "full name" and piece and of_a_firm(self.article.text, piece):
-                return Answer(mention.words, "organization", False, 1.0, None, "unknown name")
             return Answer(entity.name, "person", False, 1.0, entity, form)
         if entity.type == "other" and (long := self.descriptions.longer(entity)):
             return Answer(long, "organization", False, 1.0, None, "organization")
         if entity.type == "other" and not mention.determiner and piece and len(piece.words) <= 3:
-            kind = "organization" if impersonal(self.article.text, entity) else "person"
+            firm = self.names.firms.known.get(entity.key[0]) or self.descriptions.is_body(entity)
+            kind = "organization" if firm or impersonal(self.article.text, entity) else "person"
             return Answer(entity.name, kind, False, 1.0, entity, "unknown name")
         name = entity.name if entity.type == "organization" else mention.words
         return Answer(name, "organization", False, 1.0, None, "organization")
+
+    def _he_and(self, i: int, mention: Mention) -> Answer:
+        """The names of "she and Bo Lind", or of "she and other leaders"."""
+        content, he = self.statements[i].content, mention.pronoun == "he"
+        person, score = self._he(mention.start, he, None, direct=False, content=content)
+        at = mention.start + len(mention.pronoun) + len(" and ")
+        others = mention_of(self.names, (Span(at, mention.end),))
+        names = [e.name for e in others.entities] or [others.words]
+        if person and person not in others.entities and probability("pronoun", score) >= THRESHOLD:
+            return Answer(" and ".join([person.name, *names]), "group", False, score, None, "pronoun")
+        return Answer(mention.words, "group", False, 1.0, None, "own words after the")
 
     def _form(self, entity: Entity, mention: Mention) -> str:
         """Which form of a person's name the source has."""
@@ -129,21 +142,9 @@ class _Resolver(Roles):
             return "full name"
         of_name = self.names.by_last.get(key[-1], ()) or self.names.by_first.get(key[0], ()) if key else ()
         rivals = [e for e in of_name if e.type == "person"]
+        if mention.piece and mention.piece.start in self.names.bearers.unclear:
+            return "unclear surname"
         return "short name" if len(rivals) < 2 else "shared surname"
-
-    def _of_both(self, mention: Mention, entity: Entity) -> bool:
-        """Whether two of one surname have just been named together: alone it tells neither from the other."""
-        piece = mention.piece
-        if piece is None or piece.title or len(piece.key) > 1:
-            return False
-        rivals = [
-            e for e in (*self.names.by_last.get(piece.key[0], ()), *self.names.by_first.get(piece.key[0], ()))
-            if e.type == "person" and e is not entity
-        ]  # fmt: skip
-        last = self.context.sentence(self.recency.get(entity.number, -1))
-        return any(
-            e.number in self.recency and self.context.sentence(self.recency[e.number]) == last for e in rivals
-        )
 
     def _relative(self, mention: Mention) -> Answer:
         """The noun phrase that stands directly before "who" or "which"."""
@@ -182,15 +183,16 @@ class _Resolver(Roles):
 
     def _description(self, i: int, mention: Mention) -> Answer:
         kind, anonymous = kind_of(mention)
+        anonymous = anonymous and not imagined(self.article.text, self.statements[i].cue)
         if is_pair(self.article.text, mention) and (two := pair(self.context, self.history, mention)):
             return Answer(" and ".join(e.name for e in two), "group", False, 1.0, None, "both")
-        if kind == "person" and (named := self._followed(mention)):
-            return named
+        if kind == "person" and (person := beside.followed(self.names, mention)):
+            return Answer(person.name, "person", False, 1.0, person, "name beside")
         if kind == "person" and mention.determiner in ("the", "own"):
             return self._definite(i, mention, anonymous)
         if kind == "person":
-            return self._unnamed(mention)
-        if kind in ("unknown", "document", "group") and (owner := self._voice(mention)):
+            return self._unnamed(mention, anonymous=anonymous)
+        if kind in ("unknown", "document", "group") and (owner := beside.voice(self.names, mention)):
             return Answer(owner.name, "person", False, 1.0, owner, "voice")
         if kind == "organization" and (named := self._organization(mention)):
             return named
@@ -199,42 +201,4 @@ class _Resolver(Roles):
             if name:
                 return Answer(name, kind, False, score, None, "document")
         by = "own words after the" if mention.determiner == "the" else "own words"
-        return Answer(self._and_others(mention) or mention.words, kind, anonymous, 1.0, None, by)
-
-    def _joined(self, i: int, mention: Mention) -> Answer:
-        """Somebody and others: "She and Bo Lind", "he and his aides"."""
-        first, score = self._he(
-            mention.start, mention.pronoun == "he", None, direct=False, content=self.statements[i].content
-        )
-        if first is None or first in mention.entities:
-            return Answer(mention.words, "group", False, 1.0, None, "own words")
-        others = " and ".join(e.name for e in mention.entities) or mention.words.partition(" and ")[2]
-        return Answer(f"{first.name} and {others}", "group", False, score, None, "pronoun")
-
-    def _and_others(self, mention: Mention) -> str | None:
-        """The words of somebody and others with the full name: "Ada Quist and her aides" for "Quist …"."""
-        k = bisect_left(self.names.starts, mention.start)
-        if k == len(self.names.starts):
-            return None
-        piece, entity = self.names.pieces[k], self.names.owner[k]
-        opens = piece.start - mention.start <= len(piece.title) + bool(piece.title)
-        rest = " ".join(self.article.text[piece.end : mention.end].split())
-        if entity and entity.type == "person" and opens and rest.startswith(("and his ", "and her ")):
-            return f"{entity.name} {rest}"
-        return None
-
-    def _voice(self, mention: Mention) -> Entity | None:
-        """The person whose address or remarks speak ("More than half of Quist’s address")."""
-        k = bisect_left(self.names.starts, mention.start)
-        while k < len(self.names.pieces) and (piece := self.names.pieces[k]).start < mention.end:
-            owner = self.names.owner[k]
-            rest = self.article.text[piece.end : mention.end].split()[1:]
-            if (
-                owner
-                and owner.type == "person"
-                and piece.possessive
-                and not nouns.VOICES.isdisjoint(rest[:4])
-            ):
-                return owner
-            k += 1
-        return None
+        return Answer(beside.and_others(self.names, mention) or mention.words, kind, anonymous, 1.0, None, by)
