@@ -198,6 +198,9 @@ def _links(part: list[Token], link: str) -> bool:
         return link == "&" or any(w in ("of", "for", "on") for w in lows)
     if link == "the":
         return lows[-1] in LINKS
+    person = len(part) > 1 and (part[-2][0] in givennames.given_names() or part[-2][0].endswith("."))
+    if person and lows[-1] not in capitals.ORGANIZATIONS | titles.TITLES:  # "House Speaker Ada Quist of Lund"
+        return False
     return not capitals.ORGANIZATIONS.isdisjoint(lows) or (
         link in ("of", "for")
         and lows[-1] in titles.TITLES
