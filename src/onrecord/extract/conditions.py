@@ -156,9 +156,11 @@ def _loose(tokens: Tokens, i: int) -> tuple[int, int] | None:
     word, after = tokens.words[i], tokens.word(i + 1)
     starts, ahead = _starts_clause(tokens, i), tokens.words[i + 1 : i + 9]
     if word == "without":
-        if tokens.word(i - 1) == "or" and tokens.word(i - 2) == "with":
-            return None
-        bare = not after.endswith("ing") and after not in ("a", "any", "question", "doubt")
+        bare = (
+            tokens.words[max(0, i - 2) : i] != ["with", "or"]
+            and not after.endswith("ing")
+            and after not in ("a", "any", "question", "doubt")
+        )
         held = (tokens.first_of_sentence(i) and "," in tokens.words[i : i + 25] and bare) or (
             _would(tokens, i) and bare and tokens.word(i + 2) != "doubt"
         )

@@ -27,6 +27,8 @@ def head_name(
         before = (
             text[part[0] : max(part[0], piece.start - len(piece.title) - bool(piece.title))].lower().split()
         )
+        if any(w in ("a", "an") for w in before[1:]):  # "a judge handling a Freedom of …"
+            return None, None
         if any(w in POSTMODIFIERS for w in before) and not _of_office(
             text, part, piece, before, full=bool(entity and entity.type == "person" and len(piece.words) > 1)
         ):
@@ -37,7 +39,7 @@ def head_name(
         )
         if not closed:
             continue
-        if not entity or _common(names, piece, entity):
+        if not entity or _common(names, piece, entity) or _one_of_a_class(names, piece, entity, before):
             return None, None
         if _not_person(piece, entity):
             return None, None
@@ -45,6 +47,7 @@ def head_name(
     return None, None
 
 
+_EACH = words("a an another one some many several any every each no most few")
 _EXAMPLES = words("like including such among between")
 _OFFICES = (
     "chief of staff",
@@ -115,6 +118,25 @@ def _only_opens(names: Names, entity: Entity) -> bool:
     )
 
 
+def _one_of_a_class(names: Names, piece: Piece, entity: Entity, before: list[str]) -> bool:
+    """Whether a capital opens a sentence ("Fans of Quist") or stands for a class ("another Muslim")."""
+    if entity.type != "other" or len(piece.words) > 1:
+        return False
+    last = before[-1] if before else ""
+    if last in _EACH or singular(last) in nouns.DOCUMENT_NOUNS:
+        return True
+    plain = last.islower() and last != "the" and last not in nouns.ORGANIZATION_NOUNS
+    if (
+        plain
+        and (last in nouns.PARTISANS or not is_person_noun(last))
+        and re.fullmatch(r"\w[a-z]+s", piece.words[0])
+    ):
+        return True
+    return bool(re.match(r" (?:of|from) ", names.text[piece.end : piece.end + 6])) and _only_opens(
+        names, entity
+    )
+
+
 def _common(names: Names, piece: Piece, entity: Entity) -> bool:
     """Whether a capitalised word is a class of people ("Republicans", "Senate Democrats")."""
     last = piece.words[-1]
@@ -122,7 +144,7 @@ def _common(names: Names, piece: Piece, entity: Entity) -> bool:
     if entity.type != "person" and last.lower() in nouns.PARTISANS and alone:
         return True
     if entity.type == "other" and len(piece.words) == 1:
-        if is_noun(last.lower()) and last.lower() not in names.beginnings:
+        if is_noun(last.lower()) and last[1:].islower() and last.lower() not in names.beginnings:
             return True
         if last[-1] == "s" and len(last) > 4 and singular(last) != last and _only_opens(names, entity):
             return True
@@ -157,7 +179,7 @@ def heads(
             return entities[1:], last
     if len(entities) == len(conjuncts) or len(conjuncts) == 1:
         return entities, kept
-    if not _one_head(names, cut, kept, pieces):
+    if entities[0].type != "person" or not _one_head(names, cut, kept, pieces):
         return None
     given = names.text[slice(*conjuncts[0])].strip() in givennames.given_names()
     return ([] if given else entities), kept

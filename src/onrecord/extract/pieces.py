@@ -124,15 +124,14 @@ def _with_plurals(text: str, found: list[Piece]) -> list[Piece]:
     for match in _OF_MANY.finditer(text):
         if singular(match[1].lower().rstrip("'’")) in PARTISANS:
             continue
-        starts = [p.start for p in found]
-        k = bisect_left(starts, match.end())
-        if k == len(found) or starts[k] != match.end() or found[k].title:
+        k = bisect_left(found, match.end(), key=lambda p: p.start)
+        if k == len(found) or found[k].start != match.end() or found[k].title:
             continue
-        last, start = found[k], match.start()
+        last = found[k]
         if capitals.ORGANIZATIONS.isdisjoint(word.lower() for word in last.words):
             continue
         first = k - 1 if k and found[k - 1].end > start else k
-        start = min(start, found[first].start)
+        start = min(match.start(), found[first].start)
         words = (*text[start : last.start].split(), *last.words)
         the = text[max(0, start - 4) : start].lower() == "the "
         whole = last._replace(start=start, words=words, the=the, key=key_of(words))
@@ -221,6 +220,9 @@ def _links(part: list[Token], link: str) -> bool:
         return link == "&" or any(w in ("of", "for", "on") for w in lows)
     if link == "the":
         return lows[-1] in LINKS
+    person = len(part) > 1 and (part[-2][0] in givennames.given_names() or part[-2][0].endswith("."))
+    if person and lows[-1] not in capitals.ORGANIZATIONS | titles.TITLES:  # "House Speaker Ada Quist of Lund"
+        return False
     return not capitals.ORGANIZATIONS.isdisjoint(lows) or (
         link in ("of", "for")
         and lows[-1] in titles.TITLES

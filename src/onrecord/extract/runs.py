@@ -44,7 +44,7 @@ def headings(text: str) -> list[tuple[int, int]]:
     for line in _LINE.finditer(text):
         if line.end() - line.start() > 200:
             continue
-        if line[0].rstrip()[-1:] == "." and not line[0].isupper():
+        if line[0].rstrip()[-1:] == "." and not line[0].isupper() and line.start():
             continue
         words = _LONG.findall(line[0])
         if len(words) >= 3 and sum(w[0].isupper() for w in words) >= 0.8 * len(words):
