@@ -121,6 +121,8 @@ def _opens(tokens: Tokens, i: int, *, negative: bool) -> tuple[int, int] | None:
         return (i, i + 2) if after in ("on", "upon") else None
     if word in ("condition", "event", "case"):
         return _phrase(tokens, i)
+    if word == "without" and tokens.word(i - 2) == "with":
+        return None  # "with or without"
     if word == "subject":
         return (i, i + 2) if after == "to" and before not in ("the", "a") else None
     if word == "while":
@@ -156,14 +158,9 @@ def _loose(tokens: Tokens, i: int) -> tuple[int, int] | None:
     word, after = tokens.words[i], tokens.word(i + 1)
     starts, ahead = _starts_clause(tokens, i), tokens.words[i + 1 : i + 9]
     if word == "without":
-        bare = (
-            tokens.words[max(0, i - 2) : i] != ["with", "or"]
-            and not after.endswith("ing")
-            and after not in ("a", "any", "question", "doubt")
-        )
-        held = (tokens.first_of_sentence(i) and "," in tokens.words[i : i + 25] and bare) or (
-            _would(tokens, i) and bare and tokens.word(i + 2) != "doubt"
-        )
+        bare = not after.endswith("ing") and after not in ("a", "any", "question", "doubt")
+        front = tokens.first_of_sentence(i) and "," in tokens.words[i : i + 25]
+        held = bare and (front or (_would(tokens, i) and tokens.word(i + 2) != "doubt"))
         return (i, i + 1) if held else None
     if word in ("absent", "barring"):
         return (i, i + 1) if starts and (after in _SUBJECT or tokens.word(i + 1).isalpha()) else None

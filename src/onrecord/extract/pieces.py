@@ -130,7 +130,7 @@ def _with_plurals(text: str, found: list[Piece]) -> list[Piece]:
         last = found[k]
         if capitals.ORGANIZATIONS.isdisjoint(word.lower() for word in last.words):
             continue
-        first = k - 1 if k and found[k - 1].end > start else k
+        first = k - 1 if k and found[k - 1].end > match.start() else k
         start = min(match.start(), found[first].start)
         words = (*text[start : last.start].split(), *last.words)
         the = text[max(0, start - 4) : start].lower() == "the "
