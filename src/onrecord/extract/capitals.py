@@ -71,7 +71,8 @@ THINGS = words(
     report poll survey campaign supporters voters muslims christians jews house hill hills mountain
     mountains ocean sea province district region territory village town heights springs rapids falls strip
     peninsula gulf canal bridge highway drive lane boulevard stadium arena theater theatre hotel lounge
-    bar cafe restaurant
+    bar cafe restaurant research computer computers motor corps usa promotions productions solutions
+    strategies committees councils principles priorities values
     """
 )
 

@@ -97,7 +97,7 @@ def _not_person(piece: Piece, entity: Entity) -> bool:
     ):
         return False
     return (
-        last in nouns.DOCUMENT_NOUNS
+        (last in nouns.DOCUMENT_NOUNS and last != "research")
         or titled
         or (last in ("campaign", "supporters", "voters", "officials", "backers", "aides"))
     )
