@@ -58,6 +58,7 @@ NOT_NAMES = words(
     watch click share related getty advertisement editor's note update updated breaking exclusive opinion
     abstract summary q yeah sure great good bad big long old critics supporters officials voters polls
     aides experts analysts people americans republicans democrats lawmakers conservatives liberals
+    nothing everything something anything
     progressives millennials reporters sources prosecutors police investors economists
     """
 )

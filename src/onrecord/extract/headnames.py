@@ -115,6 +115,7 @@ def _only_opens(names: Names, entity: Entity) -> bool:
     return all(
         names.text[max(0, p.start - 3) : p.start].rstrip(" “\"'\n")[-1:] in ("", ".", "!", "?", "”")
         for p in entity.mentions[:8]
+        if not p.heading
     )
 
 
@@ -123,7 +124,7 @@ def _one_of_a_class(names: Names, piece: Piece, entity: Entity, before: list[str
     if entity.type != "other" or len(piece.words) > 1:
         return False
     last = before[-1] if before else ""
-    if last in _EACH or singular(last) in nouns.DOCUMENT_NOUNS:
+    if last in _EACH or last[:1].isdigit() or singular(last) in nouns.DOCUMENT_NOUNS:
         return True
     plain = last.islower() and last != "the" and last not in nouns.ORGANIZATION_NOUNS
     if (
