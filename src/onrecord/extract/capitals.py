@@ -73,7 +73,7 @@ THINGS = words(
     mountains ocean sea province district region territory village town heights springs rapids falls strip
     peninsula gulf canal bridge highway drive lane boulevard stadium arena theater theatre hotel lounge
     bar cafe restaurant research computer computers motor corps usa promotions productions solutions
-    strategies committees councils principles priorities values
+    strategies committees councils principles priorities values live history
     """
 )
 

@@ -119,6 +119,15 @@ def _only_opens(names: Names, entity: Entity) -> bool:
     )
 
 
+def _noun(names: Names, piece: Piece, entity: Entity) -> bool:
+    """Whether a capitalised word is a noun: a listed one, or one by its ending that only opens sentences."""
+    low = piece.words[0].lower()
+    if piece.title or not is_noun(low) or not piece.words[0][1:].islower():
+        return False
+    listed = low in nouns.PERSON_NOUNS or low in titles.TITLES or not is_person_noun(low)
+    return listed or _only_opens(names, entity)
+
+
 def _one_of_a_class(names: Names, piece: Piece, entity: Entity, before: list[str]) -> bool:
     """Whether a capital opens a sentence ("Fans of Quist") or stands for a class ("another Muslim")."""
     if entity.type != "other" or len(piece.words) > 1:
@@ -145,7 +154,7 @@ def _common(names: Names, piece: Piece, entity: Entity) -> bool:
     if entity.type != "person" and last.lower() in nouns.PARTISANS and alone:
         return True
     if entity.type == "other" and len(piece.words) == 1:
-        if is_noun(last.lower()) and last[1:].islower() and last.lower() not in names.beginnings:
+        if _noun(names, piece, entity) and last.lower() not in names.beginnings:
             return True
         if last[-1] == "s" and len(last) > 4 and singular(last) != last and _only_opens(names, entity):
             return True

@@ -119,7 +119,7 @@ class Names:
             if points[key] < 2 * NAMED and len(groups[key]) <= MANY:
                 points[key] = max(points[key], evidence(self.text, piece, self.singles))
         given = givennames.given_names()
-        surnames = {k[1] for k in groups if len(k) == 2 and groups[k][0].words[0] in given}
+        surnames = {k[-1] for k in groups if len(k) in (2, 3) and groups[k][0].words[0] in given}
         for key in sorted(
             groups, key=lambda k: (-len(k), groups[k][0].words[0] not in given, -len(groups[k]))
         ):

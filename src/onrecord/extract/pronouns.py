@@ -23,7 +23,7 @@ from onrecord.extract.sourcekinds import impersonal
 from onrecord.extract.wordlists import words
 from onrecord.statement import Article, Spans, Speaker, Statement, covered
 
-_PLACES = capitals.PLACES | words("states nations kingdom republic house congress senate")
+_PLACES = capitals.PLACES | words("us uk un eu states nations kingdom republic house congress senate")
 _OUTLET_NOUNS = words("network website site outlet publication broadcaster organization organisation")
 _FIRMS = words("company firm bank")
 _BODIES = words(
@@ -256,6 +256,7 @@ class Walk(ABC):
                 and self.article.text[piece.start - 1 : piece.start] != "("
                 and not (head and head not in _OUTLET_NOUNS and not capitals.OUTLETS.isdisjoint(owner.key))
                 and not (head in _FIRMS and not _BODIES.isdisjoint(owner.key))
+                and not (head and len(owner.key) == 1 and owner.key[0] in capitals.ORGANIZATIONS)
                 and owner.name not in found
             ):
                 found.append(owner.name)
