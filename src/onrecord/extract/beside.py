@@ -59,6 +59,12 @@ def followed(names: Names, mention: Mention) -> Entity | None:
     return entity if start == mention.end + 2 else None
 
 
+def may_be(person: Entity, head: str) -> bool:
+    """Whether nothing that is said of a person speaks against a noun of politics ("the senator")."""
+    roles = {words[0] for words in person.descriptions} - {"mr", "mrs", "ms", "miss", "dr"}
+    return head not in nouns.OF_POLITICS or not roles or not roles.isdisjoint(nouns.POLITICAL)
+
+
 def same_owner(found: Descriptions, recency: dict[int, int], mention: Mention, unnamed: Entity) -> bool:
     """Whether "the prime minister’s spokesman" is the one who was called by the minister's name."""
     owner = OWNER.match(found.names.text, mention.start, mention.end)

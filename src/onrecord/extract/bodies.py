@@ -12,7 +12,7 @@ from onrecord.extract.mentions import Mention
 from onrecord.extract.pronouns import Answer, Walk
 from onrecord.extract.wordlists import words
 
-_PLACES = capitals.PLACES | words("states nations kingdom republic house congress senate")
+_PLACES = capitals.PLACES | words("us uk un eu states nations kingdom republic house congress senate")
 _OUTLET_NOUNS = words("network website site outlet publication broadcaster organization organisation")
 _FIRMS = words("company firm bank")
 _INCORPORATED = words("inc corp corporation co ltd plc llc ag nv holdings")
@@ -109,4 +109,6 @@ class Bodies(Walk):
             return None
         if head and head not in _OUTLET_NOUNS and not capitals.OUTLETS.isdisjoint(owner.key):
             return None
-        return None if head in _FIRMS and not _BODIES.isdisjoint(owner.key) else owner
+        bare = len(owner.key) == 1 and owner.key[0] in capitals.ORGANIZATIONS
+        body = head in _FIRMS and not _BODIES.isdisjoint(owner.key)
+        return None if body or (head and bare) else owner

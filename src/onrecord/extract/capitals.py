@@ -58,6 +58,7 @@ NOT_NAMES = words(
     watch click share related getty advertisement editor's note update updated breaking exclusive opinion
     abstract summary q yeah sure great good bad big long old critics supporters officials voters polls
     aides experts analysts people americans republicans democrats lawmakers conservatives liberals
+    nothing everything something anything
     progressives millennials reporters sources prosecutors police investors economists
     """
 )
@@ -71,7 +72,8 @@ THINGS = words(
     report poll survey campaign supporters voters muslims christians jews house hill hills mountain
     mountains ocean sea province district region territory village town heights springs rapids falls strip
     peninsula gulf canal bridge highway drive lane boulevard stadium arena theater theatre hotel lounge
-    bar cafe restaurant
+    bar cafe restaurant research computer computers motor corps usa promotions productions solutions
+    strategies committees councils principles priorities values live history
     """
 )
 

@@ -121,8 +121,6 @@ def _opens(tokens: Tokens, i: int, *, negative: bool) -> tuple[int, int] | None:
         return (i, i + 2) if after in ("on", "upon") else None
     if word in ("condition", "event", "case"):
         return _phrase(tokens, i)
-    if word == "without" and tokens.word(i - 2) == "with":
-        return None  # "with or without"
     if word == "subject":
         return (i, i + 2) if after == "to" and before not in ("the", "a") else None
     if word == "while":
@@ -155,13 +153,13 @@ def _phrase(tokens: Tokens, i: int) -> tuple[int, int] | None:
 
 def _loose(tokens: Tokens, i: int) -> tuple[int, int] | None:
     """Knows "without", "absent", "barring" before a noun; "should he win", "were he to win"."""
-    word, after = tokens.words[i], tokens.word(i + 1)
-    starts, ahead = _starts_clause(tokens, i), tokens.words[i + 1 : i + 9]
-    if word == "without":
+    word, after, ahead = tokens.words[i], tokens.word(i + 1), tokens.words[i + 1 : i + 9]
+    starts = _starts_clause(tokens, i)
+    if word == "without" and tokens.word(i - 2) != "with":
         bare = not after.endswith("ing") and after not in ("a", "any", "question", "doubt")
         front = tokens.first_of_sentence(i) and "," in tokens.words[i : i + 25]
-        held = bare and (front or (_would(tokens, i) and tokens.word(i + 2) != "doubt"))
-        return (i, i + 1) if held else None
+        told = front or (_would(tokens, i) and tokens.word(i + 2) != "doubt")
+        return (i, i + 1) if bare and told else None
     if word in ("absent", "barring"):
         return (i, i + 1) if starts and (after in _SUBJECT or tokens.word(i + 1).isalpha()) else None
     inverted = starts and "?" not in tokens.words and (after in _SUBJECT or tokens.capital(i + 1))

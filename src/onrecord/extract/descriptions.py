@@ -47,7 +47,8 @@ class Descriptions:
         self.outlets: list[Entity] = []
         for known in names.entities:
             # In a headline's capitals any words look like a name.
-            if known.type == "organization" and any(not m.heading for m in known.mentions):
+            shouted = known.name.isupper() and " " in known.name
+            if known.type == "organization" and not shouted and any(not m.heading for m in known.mentions):
                 self._organization(known)
         seen: dict[int, int] = defaultdict(int)
         for piece, entity in zip(names.pieces, names.owner, strict=True):
@@ -80,6 +81,8 @@ class Descriptions:
     def _call(self, start: int, end: int, entity: Entity) -> None:
         """What kind of organisation a name is said to be: "the watchdog group X", "X, a drug company"."""
         text = self.names.text
+        if entity.name in capitals.PLACES:
+            return
         words = _WORDS_BEFORE.split(text[max(0, start - 50) : start].rstrip(", "))[-1].lower().split()[-4:]
         if words and words[-1] in nouns.ORGANIZATION_NOUNS:
             self.called[words[-1]].append((start, entity, frozenset(words)))
@@ -176,7 +179,7 @@ class Descriptions:
         best: dict[int, tuple[float, int, Entity]] = {}
         for head in heads:
             for entity, words in self.persons.get(head, ())[-60:]:
-                if another(mention, words, alike=True):
+                if another(mention, words, alike=True) or _other_sex(mention.head, entity):
                     continue
                 score = 1.0 if head == mention.head else 0.7
                 score += sum(0.3 if m in words else -0.25 for m in wanted)
@@ -228,6 +231,12 @@ class Descriptions:
             return None, 0.0
         several = owner is None and len({c[1].number for c in found[max(0, k - 3) : k]}) > 1
         return " ".join(found[max(0, k - 1)][2].split()), 0.55 if several else 0.75
+
+
+def _other_sex(head: str, entity: Entity) -> bool:
+    return (head in nouns.MALE_NOUNS and entity.maleness < 0.2) or (
+        head in nouns.FEMALE_NOUNS and entity.maleness > 0.8
+    )
 
 
 @cache

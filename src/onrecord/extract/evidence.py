@@ -7,7 +7,7 @@ from collections import Counter
 from functools import cache, lru_cache
 
 from onrecord.extract import capitals, givennames, nouns, titles
-from onrecord.extract.nounphrases import is_person_noun
+from onrecord.extract.nounphrases import is_person_noun, singular
 from onrecord.extract.pieces import LINKS, SUFFIXES, Piece
 
 NAMED = 1.5
@@ -72,6 +72,14 @@ def _of_words(
     points += 2.0 * (words[0] in givennames.given_names()) + 1.0 * any(len(w.strip(".")) == 1 for w in words)
     points -= 3.0 * (lows[0] in capitals.GEOGRAPHIC) + 2.0 * any(w in capitals.PLACES for w in words)
     return points - 2.0 * all(w.isupper() and len(w) > 2 for w in words)
+
+
+def is_thing(words: tuple[str, ...]) -> bool:
+    """Whether a name of several words is a thing's by its words alone ("Wall Street", "Lund Research")."""
+    lows = [w.lower() for w in words]
+    if lows[0] in capitals.GEOGRAPHIC or not capitals.PLACES.isdisjoint(words) or words[0].isupper():
+        return True
+    return _thing(words, lows, alone=False, the=False) or singular(lows[-1]) in capitals.ORGANIZATIONS
 
 
 def _thing(words: tuple[str, ...], lows: list[str], *, alone: bool, the: bool) -> bool:

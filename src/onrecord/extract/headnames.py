@@ -97,7 +97,7 @@ def _not_person(piece: Piece, entity: Entity) -> bool:
     ):
         return False
     return (
-        last in nouns.DOCUMENT_NOUNS
+        (last in nouns.DOCUMENT_NOUNS and last != "research")
         or titled
         or (last in ("campaign", "supporters", "voters", "officials", "backers", "aides"))
     )
@@ -115,7 +115,17 @@ def _only_opens(names: Names, entity: Entity) -> bool:
     return all(
         names.text[max(0, p.start - 3) : p.start].rstrip(" “\"'\n")[-1:] in ("", ".", "!", "?", "”")
         for p in entity.mentions[:8]
+        if not p.heading
     )
+
+
+def _noun(names: Names, piece: Piece, entity: Entity) -> bool:
+    """Whether a capitalised word is a noun: a listed one, or one by its ending that only opens sentences."""
+    low = piece.words[0].lower()
+    if piece.title or not is_noun(low) or not piece.words[0][1:].islower():
+        return False
+    listed = low in nouns.PERSON_NOUNS or low in titles.TITLES or not is_person_noun(low)
+    return listed or _only_opens(names, entity)
 
 
 def _one_of_a_class(names: Names, piece: Piece, entity: Entity, before: list[str]) -> bool:
@@ -123,7 +133,7 @@ def _one_of_a_class(names: Names, piece: Piece, entity: Entity, before: list[str
     if entity.type != "other" or len(piece.words) > 1:
         return False
     last = before[-1] if before else ""
-    if last in _EACH or singular(last) in nouns.DOCUMENT_NOUNS:
+    if last in _EACH or last[:1].isdigit() or singular(last) in nouns.DOCUMENT_NOUNS:
         return True
     plain = last.islower() and last != "the" and last not in nouns.ORGANIZATION_NOUNS
     if (
@@ -144,7 +154,7 @@ def _common(names: Names, piece: Piece, entity: Entity) -> bool:
     if entity.type != "person" and last.lower() in nouns.PARTISANS and alone:
         return True
     if entity.type == "other" and len(piece.words) == 1:
-        if is_noun(last.lower()) and last[1:].islower() and last.lower() not in names.beginnings:
+        if _noun(names, piece, entity) and last.lower() not in names.beginnings:
             return True
         if last[-1] == "s" and len(last) > 4 and singular(last) != last and _only_opens(names, entity):
             return True

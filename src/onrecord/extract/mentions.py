@@ -47,6 +47,7 @@ class Mention:
 _CUT = re.compile(
     r",(?!\s[JS]r\b|\d)|\s[—–-]{1,2}(?=\s)|—|–|[():;]|\s(?=(?:who|whom|whose|which|that|where)\b)"
 )
+_PARTY = re.compile(r"[DRI](?:-[A-Z][\w. ]*)?")
 _SAYS = re.compile(r"\s(?:said|says|told|expects|plans|warned|announced|added|reported)\b")
 _NO_PRONOUNS = ("US", "WHO", "IT")  # where the words around them are not in capitals, too
 _LEAD = re.compile(r"(?:according to|by|for|from|to|as|both|even|but|and)\s+(?=\S)", re.IGNORECASE)
@@ -107,7 +108,7 @@ def _segments(
     for cut in _CUT.finditer(text, told_by_clause(text, start, end), end):
         if cut[0] in "()" and any(p.start < cut.start() < p.end for p, _ in pieces):
             continue
-        if text[at : cut.start()].strip():
+        if text[at : cut.start()].strip() and not _PARTY.fullmatch(text, at, cut.start()):
             found.append((at, cut.start()))
         at = cut.end()
     if text[at:end].strip():
@@ -163,7 +164,8 @@ def _named(
         if two := _with_role(names, cuts, pieces):
             return two
         found = _heads(names, cuts[1], pieces)
-        if found and found.type == "names":
+        sure = is_person_noun(head_of(names.text, cuts[0])[0].lower())
+        if found and found.type == "names" and (sure or any(" " in e.name for e in found.entities)):
             return found
     return None
 

@@ -119,13 +119,14 @@ class Names:
             if points[key] < 2 * NAMED and len(groups[key]) <= MANY:
                 points[key] = max(points[key], evidence(self.text, piece, self.singles))
         given = givennames.given_names()
+        surnames = {k[-1] for k in groups if len(k) in (2, 3) and groups[k][0].words[0] in given}
         for key in sorted(
             groups, key=lambda k: (-len(k), groups[k][0].words[0] not in given, -len(groups[k]))
         ):
             if (
                 len(groups[key][0].words) > 1
                 and points[key] >= NAMED
-                and not self._prefixed(key, groups, points)
+                and not self._prefixed(key, groups, points, surnames)
                 and not things.is_thing(self.text, groups[key])
             ) and not namesakes.is_surname(key, self.by_last.get(surname(key), [])[:SAME]):
                 if self._opening(groups[key]):
@@ -150,8 +151,12 @@ class Names:
         )
 
     @staticmethod
-    def _prefixed(key: Key, groups: dict[Key, list[Piece]], points: dict[Key, float]) -> bool:
+    def _prefixed(
+        key: Key, groups: dict[Key, list[Piece]], points: dict[Key, float], surnames: set[str]
+    ) -> bool:
         """Whether the key is a shorter full name with words beside it ("Comedian Ada Quist")."""
+        if key[0] in surnames and groups[key][0].words[0] not in givennames.given_names():
+            return True
         if len(key) < 3 or groups[key][0].words[0] in givennames.given_names():
             return len(key) > 3 and key[:2] in groups  # "Ada Quist Meets Lind"
         return (

@@ -22,7 +22,7 @@ ORGANIZATION_NOUNS = words(
     house legislature caucus panel center centre media press industry service store startup
     chain manufacturer airline publisher broadcaster blog channel program programme show movement
     delegation junta militia palace treasury judiciary leadership brand think-tank nonprofit charity
-    operator carrier lender retailer insurer utility chipmaker carmaker automaker drugmaker
+    operator lender retailer insurer utility chipmaker carmaker automaker drugmaker
     steelmaker planemaker
     """
 )
@@ -47,7 +47,7 @@ DOCUMENT_NOUNS = words(
 # Plural or mass nouns for people, beside every other plural.
 GROUP_NOUNS = words(
     """
-    people crowd much population establishment clan more less only just side circle slice
+    fewer people crowd much population establishment clan more less only just side circle slice
     majority minority percent number some many others most both those few several all
     everyone nobody none dozens hundreds thousands millions half lot lots public electorate audience
     family couple pair community base elite staff crew jury left right gop middle handful third thirds
@@ -62,7 +62,7 @@ WITHHELD = words(
     official aide adviser advisor source person people spokesman spokeswoman spokesperson diplomat staffer
     insider strategist executive operative confidant associate ally friend officer investigator prosecutor
     attorney lawyer employee analyst agent representative authority witness member colleague lawmaker
-    consultant donor fundraiser relative neighbor neighbour classmate bundler organizer
+    someone somebody consultant donor fundraiser relative neighbor neighbour classmate bundler organizer
     """
 )
 
@@ -98,6 +98,22 @@ FIGURES = words(
     businessman businesswoman incumbent senator governor congressman congresswoman native year-old
     maverick firebrand outsider actor actress singer star comedian surgeon neurosurgeon author host anchor
     celebrity defector
+    """
+)
+
+# Of these, the ones of politics, and what else is said of those who are in it: no reporter is "the senator".
+OF_POLITICS = words(
+    """
+    candidate nominee contender hopeful front-runner frontrunner incumbent senator governor congressman
+    congresswoman
+    """
+)
+POLITICAL = OF_POLITICS | words(
+    """
+    president lawmaker legislator representative mayor secretary minister chancellor premier leader republican
+    democrat independent socialist libertarian conservative liberal politician billionaire tycoon mogul
+    magnate businessman businesswoman developer star surgeon neurosurgeon speaker whip chairman chairwoman
+    chair rival opponent king native son daughter lady attorney lawyer former
     """
 )
 

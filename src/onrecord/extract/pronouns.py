@@ -11,6 +11,7 @@ from typing import NamedTuple
 from onrecord.extract.confidence import THRESHOLD
 from onrecord.extract.descriptions import Descriptions
 from onrecord.extract.entities import Entity
+from onrecord.extract.evidence import is_thing
 from onrecord.extract.groups import both
 from onrecord.extract.mentions import Mention, mention_of
 from onrecord.extract.names import Names
@@ -79,6 +80,7 @@ class Walk(ABC):
             and 2 <= len(e.name.split()) <= 3
             and m.type == "names"
             and not m.determiner
+            and not is_thing(tuple(e.name.split()))
             and not impersonal(self.article.text, e)
         }
         if not unknown:

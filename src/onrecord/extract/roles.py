@@ -63,7 +63,7 @@ class Roles(Bodies):
         male = True if mention.head in nouns.MALE_NOUNS else None
         male = False if mention.head in nouns.FEMALE_NOUNS else male
         person, score = self._he(mention.start, male, None, direct=False, content=self.statements[i].content)
-        if person and person.anonymous:
+        if person and (person.anonymous or not beside.may_be(person, mention.head)):
             return None, 0.0
         if person and another(mention, frozenset().union(*person.descriptions), alike=False):
             return None, 0.0

@@ -14,6 +14,7 @@ from functools import cached_property
 from onrecord.extract import beside, nouns
 from onrecord.extract.confidence import THRESHOLD, probability
 from onrecord.extract.entities import Entity
+from onrecord.extract.evidence import is_thing
 from onrecord.extract.groups import is_pair, pair
 from onrecord.extract.interviews import Interview
 from onrecord.extract.mentions import Mention, mention_of
@@ -119,7 +120,8 @@ class _Resolver(Roles):
             return Answer(long, "organization", False, 1.0, None, "organization")
         if entity.type == "other" and not mention.determiner and piece and len(piece.words) <= 3:
             firm = self.names.firms.known.get(entity.key[0]) or self.descriptions.is_body(entity)
-            kind = "organization" if firm or impersonal(self.article.text, entity) else "person"
+            thing = len(piece.words) > 1 and is_thing(piece.words)
+            kind = "organization" if firm or thing or impersonal(self.article.text, entity) else "person"
             return Answer(entity.name, kind, False, 1.0, entity, "unknown name")
         name = entity.name if entity.type == "organization" else mention.words
         return Answer(name, "organization", False, 1.0, None, "organization")
