@@ -42,6 +42,7 @@ class Descriptions:
         self.led: dict[tuple[str, int | None], list[tuple[int, Entity, str]]] = defaultdict(list)
         self.papers = Papers(names)
         self.called: dict[str, list[tuple[int, Entity, frozenset[str]]]] = defaultdict(list)
+        self.bodies: set[int] = set()  # the numbers of those that are called something
         self.beginning: dict[str, list[str]] = defaultdict(list)
         self.organizations: dict[str, list[Entity]] = defaultdict(list)
         self.outlets: list[Entity] = []
@@ -86,16 +87,18 @@ class Descriptions:
         words = _WORDS_BEFORE.split(text[max(0, start - 50) : start].rstrip(", "))[-1].lower().split()[-4:]
         if words and words[-1] in nouns.ORGANIZATION_NOUNS:
             self.called[words[-1]].append((start, entity, frozenset(words)))
+            self.bodies.add(entity.number)
         for pattern in (_APPOSITION, _IS):
             if match := pattern.match(text, end):
                 head, before = head_of(text, match.span(1))
                 if head.lower() in nouns.ORGANIZATION_NOUNS:
                     found = frozenset(w.lower() for w in before)
                     self.called[head.lower()].append((start, entity, found))
+                    self.bodies.add(entity.number)
 
     def is_body(self, entity: Entity) -> bool:
         """Whether the article calls it an organisation ("the militia X", "X, a drug company")."""
-        return any(entity is one for found in self.called.values() for _, one, _ in found)
+        return entity.number in self.bodies
 
     def _described(self, mention: Mention, at: int) -> tuple[str | None, float]:
         """The organisation that the article has called a group, a company, …: the last one before."""
