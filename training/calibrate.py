@@ -1,4 +1,4 @@
-"""Step 5: fits the threshold and the confidence of the exported model, on `tune` alone.
+"""Step 8: fits the threshold and the confidence of the exported model, on `tune` alone.
 
     python -m training.calibrate --data ../shared/data --model src/onrecord/extract/model
 

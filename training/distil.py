@@ -26,6 +26,7 @@ from tokenizers import Tokenizer
 from onrecord import collect
 from onrecord.extract.judge import inputs_of
 from onrecord.extract.kinds import SENSES
+from onrecord.extract.marks import MARKS
 from onrecord.extract.model import load
 from onrecord.extract.plainly import Plainly
 from onrecord.extract.reader import attributions
@@ -36,7 +37,6 @@ from training.judges import Example, Judge, scores_of
 from training.kinds import LABELS, Plan, examples, tokenizer_of
 from training.marks import Place, held_out, labelled, place_of
 from training.prepare import splits
-from training.spans import MARKS
 
 SEED = 7
 

@@ -94,19 +94,6 @@ def quantise(source: Path, target: Path) -> None:
     )  # fmt: skip
 
 
-class Kinds(nn.Module):
-    """The judge without the words it marks: those are not shipped."""
-
-    def __init__(self, judge: nn.Module) -> None:
-        super().__init__()
-        self.judge = judge
-
-    def forward(self, ids: Tensor, parts: Tensor) -> Tensor:
-        """(statements, senses) scores."""
-        senses: Tensor = self.judge(ids, parts)[0]
-        return senses
-
-
 def export_judge(judge: nn.Module, work: Path, model: Path, facts: dict[str, Any]) -> None:
     """Writes the judge of kinds as model/kinds.onnx, and its figures into model/reader.json."""
     judge.encoder.embeddings.word_embeddings = Rows(judge.encoder.embeddings.word_embeddings)
@@ -114,8 +101,9 @@ def export_judge(judge: nn.Module, work: Path, model: Path, facts: dict[str, Any
     axes = {"ids": {0: "statements", 1: "subwords"}, "parts": {0: "statements", 1: "subwords"}}
     plain = work / "kinds.fp32.onnx"
     torch.onnx.export(
-        Kinds(judge).eval(), (one, one), str(plain), input_names=["ids", "parts"], output_names=["senses"],
-        dynamic_axes=axes | {"senses": {0: "statements"}}, opset_version=17, dynamo=False,
+        judge.eval(), (one, one), str(plain), input_names=["ids", "parts"], output_names=["senses", "ends"],
+        dynamic_axes=axes | {"senses": {0: "statements"}, "ends": {0: "statements", 2: "subwords"}},
+        opset_version=17, dynamo=False,
     )  # fmt: skip
     quantise(plain, model / "kinds.onnx")
     path = model / "reader.json"

@@ -16,10 +16,10 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from onrecord.extract.kinds import SENSES
+from onrecord.extract.marks import MARKS
 from onrecord.statement import COMMITMENTS, KINDS
 from training.batches import SPECIAL
 from training.model import Config, load_encoder
-from training.spans import MARKS
 from training.train import MASK as MASKS
 
 ABSENT = -1

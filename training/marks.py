@@ -18,11 +18,11 @@ from tokenizers import Tokenizer
 from torch import nn
 
 from onrecord.extract.judge import inputs_of
+from onrecord.extract.marks import MARKS, Marked
 from onrecord.extract.plainly import Plainly
 from onrecord.statement import Span
 from training.corpora import polnear
 from training.judges import ABSENT, Example, scores_of
-from training.spans import MARKS, Marked
 
 LABELS = Path(__file__).resolve().parent / "labels"
 FILES = ("marks.jsonl", "documents.jsonl", "ahead.jsonl")
@@ -42,11 +42,12 @@ def labelled(folder: Path = LABELS) -> dict[str, dict[Place, tuple[Span | None, 
     for name in FILES:
         for raw in map(json.loads, (folder / name).read_text("utf-8").splitlines()):
             for row in raw["statements"]:
-                found[raw["doc"]].setdefault(place_of(row), tuple(_words(row)))
+                found[raw["doc"]].setdefault(place_of(row), tuple(words_of(row)))
     return found
 
 
-def _words(row: dict[str, Any]) -> Iterator[Span | None]:
+def words_of(row: dict[str, Any]) -> Iterator[Span | None]:
+    """The words of each of MARKS in a labelled statement."""
     when = row.get("when") or (row.get("due") or row.get("by") or {}).get("span")
     for words in (row.get("certainty"), row.get("condition"), when):
         yield Span(*words) if words else None

@@ -3,7 +3,7 @@
     python -m training.restore --model src/onrecord/extract/model --weights FOLDER --out training/work/shipped
 
 Products come back from int8 with the rounding they were shipped with. The reader's auxiliary tagger, which
-is not shipped, begins anew; so does what the shipped judge does not have yet.
+is not shipped, begins anew.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ def shipped_weights(graph: Path) -> dict[str, torch.Tensor]:
         return onnx.numpy_helper.to_array(tensors[name])
 
     weights = {
-        name.removeprefix("reader.").removeprefix("judge."): torch.tensor(values(name))
+        name.removeprefix("reader."): torch.tensor(values(name))
         for name in tensors
         if name.endswith((".weight", ".bias")) and "word_embeddings" not in name
     }
@@ -53,7 +53,7 @@ def _parameter(node: str) -> str:
     kept = [
         part for part, after in zip(path, [*path[1:], ""], strict=True) if not after.startswith(f"{part}.")
     ]
-    return ".".join([*kept, "weight"]).removeprefix("judge.")
+    return ".".join([*kept, "weight"])
 
 
 def restore(model: Path, weights: Path) -> Reader:
@@ -74,7 +74,7 @@ def restore_judge(model: Path, weights: Path, plan: Plan) -> Judge:
     judge = Judge(weights, plan.layers)
     own, known = judge.state_dict(), shipped_weights(model / "kinds.onnx")
     wrong = {name for name in known if name not in own or known[name].shape != own[name].shape}
-    missing = {name for name in own if not name.startswith((*NOT_SHIPPED, "marks."))} - set(known)
+    missing = {name for name in own if not name.startswith(NOT_SHIPPED)} - set(known)
     if wrong | missing:
         raise ValueError(f"{model}: not a judge of this form: {', '.join(sorted(wrong | missing))}")
     judge.load_state_dict(own | known)

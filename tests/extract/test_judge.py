@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from onrecord import Settings
 from onrecord.extract import Model, load
-from onrecord.extract.judge import CLS, LONGEST_CONTENT, LONGEST_CUE, SEP, inputs_of, senses
+from onrecord.extract.judge import CLS, LONGEST_CONTENT, LONGEST_CUE, SEP, inputs_of, judged
 from onrecord.extract.kinds import SENSES, sense_of
+from onrecord.extract.marks import MARKS
 from onrecord.extract.plainly import Plainly
 from onrecord.statement import Span, Speaker, Statement
 
@@ -60,18 +63,35 @@ def test_of_a_long_content_the_beginning_is_read(model: Model) -> None:
 
 
 def test_each_is_judged_as_if_alone_up_to_the_rounding_of_8_bits(model: Model) -> None:
-    together = senses(model.judge, model.tokenizer, TEXT, [VOW, ASKED, PRAISED])
-    alone = [senses(model.judge, model.tokenizer, TEXT, [s])[0] for s in (VOW, ASKED, PRAISED)]
+    together, marked = judged(model.judge, model.tokenizer, TEXT, [VOW, ASKED, PRAISED])
+    alone = [judged(model.judge, model.tokenizer, TEXT, [s]) for s in (VOW, ASKED, PRAISED)]
     assert together.shape == (3, len(SENSES))
-    assert np.abs(together - np.array(alone)).max() < 1.0
+    assert np.abs(together - np.concatenate([senses for senses, _ in alone])).max() < 1.0
+    for each, (_, (own,)) in zip(marked, alone, strict=True):
+        assert each.ends.shape == own.ends.shape == (2 * len(MARKS), len(each.places))
+        assert np.abs(np.exp(each.ends) - np.exp(own.ends)).max() < 0.2
+        assert np.exp(each.ends).sum(1) == pytest.approx(1, abs=1e-4)
+
+
+def test_words_of_certainty_are_marked_in_the_article(model: Model) -> None:
+    text = "Ori Lindqvist said on Monday that the plan will probably fail."
+    said = tuple(
+        (at(words, text),) for words in ("Ori Lindqvist", "said", "that the plan will probably fail")
+    )
+    given = replace(VOW, source=said[0], cue=said[1], content=said[2])
+    _, (marked,) = judged(model.judge, model.tokenizer, text, [given])
+    found = marked.best("certainty")
+    assert found and text[found[0].start : found[0].end] == "probably"
+    assert found[1] > marked.none("certainty")
 
 
 def test_plain_cases_are_judged_right(model: Model) -> None:
-    scores = senses(model.judge, model.tokenizer, TEXT, [VOW, ASKED, PRAISED])
+    scores, _ = judged(model.judge, model.tokenizer, TEXT, [VOW, ASKED, PRAISED])
     found = [sense_of(row.tolist(), model.facts["kinds"]) for row in scores]
     assert [s.kind for s in found] == ["commitment", "question", "assessment"]
     assert found[0].commitment_type == "promise"
 
 
 def test_no_statements_give_no_scores(model: Model) -> None:
-    assert senses(model.judge, model.tokenizer, TEXT, []).shape == (0, len(SENSES))
+    scores, marked = judged(model.judge, model.tokenizer, TEXT, [])
+    assert scores.shape == (0, len(SENSES)) and marked == []

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 
+from extract.test_marks import sure_of
+
 from onrecord.extract.kinds import SENSES
 from onrecord.extract.meaning import Judged, meant
 from onrecord.statement import Article, Span, Speaker, Statement, TimeExpression, Voice
 
-FACTS = {"temperature": 1.0, "listed": 0.8}
+FACTS = {"temperature": 1.0, "listed": 0.8, "certainty": (0, 0, 1, 1)}
 TEXT = "The ministry said that Ada Quist had promised to build the bridge by June if the river falls."
 
 
@@ -26,7 +28,7 @@ def statement(source: str, cue: str, content: str, within: str | None = None) ->
 
 
 def judged(given: Statement, **high: float) -> Judged:
-    return Judged(given, tuple(high.get(name, 0.0) for name in SENSES))
+    return Judged(given, tuple(high.get(name, 0.0) for name in SENSES), sure_of(TEXT, None))
 
 
 def read(*rows: Judged) -> tuple[list[Statement], tuple[TimeExpression, ...]]:

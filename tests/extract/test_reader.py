@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
@@ -111,4 +113,20 @@ def test_a_missing_or_broken_model_is_named(tmp_path) -> None:  # type: ignore[n
     for name in FILES:
         (tmp_path / name).write_text("{}")
     with pytest.raises(ModelBroken, match="E202"):
+        load(Settings(model=tmp_path))
+
+
+# One input, given back as it came: a graph with one output, as judges had that marked no words.
+ONE_OUTPUT = (
+    b'\x08\x08\x12\x00:7\n\x10\n\x01i\x12\x01o"\x08Identity\x12\x01gZ\x0f\n\x01i\x12\n\n\x08\x08\x01\x12\x04\n\x02'
+    b"\x08\x01b\x0f\n\x01o\x12\n\n\x08\x08\x01\x12\x04\n\x02\x08\x01B\x04\n\x00\x10\x11"
+)
+
+
+def test_a_model_of_an_earlier_version_is_refused(tmp_path) -> None:  # type: ignore[no-untyped-def]
+    shipped = Path(str(files("onrecord.extract"))) / "model"
+    for name in set(FILES) - {"kinds.onnx"}:
+        shutil.copy(shipped / name, tmp_path / name)
+    (tmp_path / "kinds.onnx").write_bytes(ONE_OUTPUT)
+    with pytest.raises(ModelBroken, match="earlier version of onrecord"):
         load(Settings(model=tmp_path))

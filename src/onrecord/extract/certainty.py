@@ -98,6 +98,22 @@ def certainty_of(text: str, statement: Statement, *, scale: str = "capphrase") -
     return _certainty(content, chosen, scale) if chosen else None
 
 
+def phrases(text: str, statement: Statement, *, scale: str = "capphrase") -> list[Certainty]:
+    """All words of content and cue that can say how likely something is, wherever they stand.
+
+    Raises ValueError for an unknown scale.
+    """
+    band_of("may", scale)
+    spans = _head(statement.content)
+    content = tokens_of(text, spans if _signed(text, spans) else ())
+    found = [_certainty(content, hedge, scale) for hedge in hedges(content)]
+    if foreseen := _foreseen(content):
+        found.append(_certainty(content, foreseen, scale))
+    if _signed(text, statement.cue) and (cue := _of_cue(text, statement)):
+        found.append(_certainty(*cue, scale))
+    return found
+
+
 def _signed(text: str, spans: Iterable[Span]) -> bool:
     return any(mentions(_SIGNS, text[a:b]) for a, b in spans)
 

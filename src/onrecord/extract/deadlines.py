@@ -72,13 +72,14 @@ def times_of(
     *,
     kind: str | None,
     condition: Span | None,
+    free: Sequence[TimeExpression] | None = None,
 ) -> Times:
     """The times of a statement, out of all those of its article (in text order).
 
     kind: what the statement does; only commitments have `due`, only predictions `by`. condition: the span on
-    which it depends; a date that stands only there is no deadline.
+    which it depends; a date that stands only there is no deadline. free: as in `said_at`.
     """
-    said = said_at(article, statement, times) if statement.cue else None
+    said = said_at(article, statement, times, free) if statement.cue else None
     if kind not in ("commitment", "prediction"):
         return Times(said)
     deadline = _deadline(article, statement, times, condition, said)

@@ -1,4 +1,4 @@
-"""Runs the small model that judges what a statement does, over the statements of an article."""
+"""Runs the small model that judges what a statement does, and marks words in it, over those of an article."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from onrecord.extract.kinds import SENSES
+from onrecord.extract.marks import Marked
 from onrecord.extract.plainly import Plainly
 from onrecord.statement import Span, Statement
 
@@ -29,8 +30,8 @@ _NOWHERE = Span(0, 0)
 class Input(NamedTuple):
     """A statement as the judge reads it: three lists of one length.
 
-    ids: subwords; parts: 0 source and cue, 1 content; places: the word of the article in which each stands,
-    an empty span for a mark of the judge's own. (Training learns from them which words are marked.)
+    ids: subwords; parts: 0 source and cue, 1 content; places: where each stands in the article, an empty
+    span for a mark that stands nowhere.
     """
 
     ids: list[int]
@@ -59,21 +60,30 @@ def _subwords(
     return encoded.ids[:longest], places
 
 
-def senses(
+def judged(
     session: InferenceSession, tokenizer: Tokenizer, text: str, statements: Sequence[Statement]
-) -> NDArray[np.float32]:
-    """(statements, 15) scores in the order of `onrecord.extract.kinds.SENSES`."""
+) -> tuple[NDArray[np.float32], list[Marked]]:
+    """(statements, 15) scores in the order of `onrecord.extract.kinds.SENSES`, and what is marked in each."""
     plainly = Plainly(text)
     rows = [inputs_of(plainly, sorted(s.source + s.cue), s.content, tokenizer) for s in statements]
     out = np.zeros((len(rows), len(SENSES)), np.float32)
+    ends: dict[int, NDArray[np.float32]] = {}
     for group in _batches([len(row.ids) for row in rows]):
         width = len(rows[group[-1]].ids)
         batch = np.zeros((2, len(group), width), np.int64)
         for i, k in enumerate(group):
             row = rows[k]
             batch[0, i, : len(row.ids)], batch[1, i, : len(row.ids)] = row.ids, row.parts
-        out[group] = session.run(None, {"ids": batch[0], "parts": batch[1]})[0]
-    return out
+        out[group], scores = session.run(None, {"ids": batch[0], "parts": batch[1]})
+        ends |= {k: _log_softmax(scores[i, :, : len(rows[k].ids)]) for i, k in enumerate(group)}
+    return out, [Marked(ends[k], row.places) for k, row in enumerate(rows)]
+
+
+def _log_softmax(scores: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Of each row."""
+    shifted = scores - scores.max(1, keepdims=True)
+    result: NDArray[np.float32] = shifted - np.log(np.exp(shifted).sum(1, keepdims=True))
+    return result
 
 
 def _batches(sizes: Sequence[int]) -> list[list[int]]:

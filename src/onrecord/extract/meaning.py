@@ -8,18 +8,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from onrecord.extract.author import OwnVoice, own_voice
-from onrecord.extract.certainty import certainty_of
+from onrecord.extract.certainty import certainty_of, phrases
+from onrecord.extract.choice import chosen
 from onrecord.extract.conditions import condition_of
 from onrecord.extract.deadlines import times_of
 from onrecord.extract.denials import denied
 from onrecord.extract.kinds import Item, refrains, sense_of
+from onrecord.extract.marks import Marked
 from onrecord.extract.speakers import resolve
 from onrecord.extract.times import time_expressions
 from onrecord.statement import (
     Article,
+    Certainty,
     Condition,
     Span,
     Speaker,
@@ -41,12 +44,20 @@ AHEAD = frozenset(("commitment", "prediction"))
 class Judged:
     """A statement as the reader found it. senses: (15,) the model's scores for its kind.
 
-    listed: an item of a list that a sentence before it introduces.
+    marked: what the model holds of its words; listed: an item of a list that a sentence before it introduces.
     """
 
     statement: Statement
     senses: tuple[float, ...]
+    marked: Marked
     listed: bool = False
+
+
+class _Clock(NamedTuple):
+    """The article's time expressions, and those that stand in nobody's content, in text order."""
+
+    times: Sequence[TimeExpression]
+    free: Sequence[TimeExpression]
 
 
 def meant(
@@ -62,7 +73,12 @@ def meant(
     statements = _relaying(statements)
     if author:
         statements = _with_own_voice(article, statements)
-    return tuple(_with_details(article, s, times, scale) for s in statements), times
+    marked = {j.statement.id: j.marked for j in judged}
+    clock = _Clock(times, _outside(times, statements))
+    detailed = (
+        _with_details(article, s, clock, marked.get(s.id), facts["certainty"], scale) for s in statements
+    )
+    return tuple(detailed), times
 
 
 def _with_kind(article: Article, judged: Judged, facts: dict[str, Any]) -> Statement:
@@ -164,13 +180,47 @@ def _families(statements: Sequence[Statement]) -> Iterator[list[Statement]]:
         yield family
 
 
+def _outside(times: Sequence[TimeExpression], statements: Sequence[Statement]) -> list[TimeExpression]:
+    """The times that stand in no statement's content."""
+    found, taken = [], sorted(span for s in statements for span in s.content)
+    at, end = 0, 0
+    for time in times:
+        while at < len(taken) and taken[at].start <= time.span.start:
+            end = max(end, taken[at].end)
+            at += 1
+        if time.span.start >= end:
+            found.append(time)
+    return found
+
+
+def _certainty(
+    text: str, statement: Statement, marked: Marked | None, weights: Sequence[float], scale: str
+) -> Certainty | None:
+    """By the rules and the judge together; by the rules where the judge did not read the statement."""
+    ruled = certainty_of(text, statement, scale=scale)
+    if marked is None or statement.kind == "question":
+        return ruled
+    found = {each.span: each for each in phrases(text, statement, scale=scale)}
+    if ruled:
+        found.setdefault(ruled.span, ruled)
+    span = chosen(ruled.span if ruled else None, found, marked, weights)
+    return found[span] if span else None
+
+
 def _with_details(
-    article: Article, statement: Statement, times: Sequence[TimeExpression], scale: str
+    article: Article,
+    statement: Statement,
+    clock: _Clock,
+    marked: Marked | None,
+    weights: Sequence[float],
+    scale: str,
 ) -> Statement:
     ahead = statement.kind in AHEAD
     span = condition_of(article.text, statement) if ahead else None
-    when = times_of(article, statement, times, kind=statement.kind, condition=span)
-    certainty = certainty_of(article.text, statement, scale=scale)
+    when = times_of(
+        article, statement, clock.times, kind=statement.kind, condition=span, free=clock.free
+    )  # fmt: skip
+    certainty = _certainty(article.text, statement, marked, weights, scale)
     if certainty and span and certainty.span.within(span):
         certainty = None  # "as long as its security can be guaranteed" hedges nothing that is said
     return replace(

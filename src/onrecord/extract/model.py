@@ -131,6 +131,8 @@ def _load(folder: Path, threads: int) -> Model:
         )
         for name in ("reader.onnx", "kinds.onnx")
     ]
+    if len(sessions[1].get_outputs()) < 2:
+        raise ValueError("kinds.onnx marks no words: it was made for an earlier version of onrecord")
     tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
     tokenizer.no_padding()
     tokenizer.no_truncation()

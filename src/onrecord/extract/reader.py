@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from onrecord.extract.calibration import confidence
 from onrecord.extract.features import Words, words_of
-from onrecord.extract.judge import senses
+from onrecord.extract.judge import judged
 from onrecord.extract.lists import with_items
 from onrecord.extract.meaning import Judged, meant
 from onrecord.extract.model import Model
@@ -36,13 +36,13 @@ def read_article(
     """
     found = tuple(attributions(article, model))
     statements = [each.statement for each in found]
-    scores = senses(model.judge, model.tokenizer, article.text, statements)
-    judged = [
-        Judged(each.statement, tuple(row.tolist()), each.listed)
-        for each, row in zip(found, scores, strict=True)
+    scores, marked = judged(model.judge, model.tokenizer, article.text, statements)
+    rows = [
+        Judged(each.statement, tuple(row.tolist()), marks, each.listed)
+        for each, row, marks in zip(found, scores, marked, strict=True)
     ]
     return meant(
-        article, judged, model.facts["kinds"], scale=settings.probability_scale, author=settings.author_voice
+        article, rows, model.facts["kinds"], scale=settings.probability_scale, author=settings.author_voice
     )
 
 

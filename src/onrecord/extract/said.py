@@ -70,8 +70,17 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     }
 
 
-def said_at(article: Article, statement: Statement, times: Sequence[TimeExpression]) -> When | None:
-    """The nearest time that tells when it was said, in its own sentence or in one beside it, or None."""
+def said_at(
+    article: Article,
+    statement: Statement,
+    times: Sequence[TimeExpression],
+    free: Sequence[TimeExpression] | None = None,
+) -> When | None:
+    """The nearest time that tells when it was said, in its own sentence or in one beside it, or None.
+
+    free: those times that stand in nobody's content (all, where it is not told): only they tell of the saying
+    of what stands beside them.
+    """
     text, near = article.text, []
     for cue in statement.cue:
         around = sentence_around(text, cue)
@@ -83,7 +92,7 @@ def said_at(article: Article, statement: Statement, times: Sequence[TimeExpressi
     for cue in statement.cue:
         if span := _recent(text, statement, sentence_around(text, cue)):
             return When(text[span.start : span.end], span, None, None)
-    beside = neighbouring(article, statement, _unit(text, statement), times)
+    beside = neighbouring(article, statement, _unit(text, statement), times if free is None else free)
     return _when(article, beside) if beside else None
 
 

@@ -1,4 +1,4 @@
-"""Which words of a statement say how sure, on what condition, and by when, as a judge sees it.
+"""Which words of a statement say how sure, on what condition, and by when, as the judge sees it.
 
 The judge scores every subword as the first and as the last of the words of a mark; its own first
 subword, which is no word, stands for none (as answers are found in a text: Devlin et al. 2019, section 4.3).
@@ -46,16 +46,23 @@ class Marked:
         span = Span(self.places[int(i)].start, self.places[int(j)].end)
         return span, self.chance(mark, span)
 
+    def read(self, span: Span) -> bool:
+        """Whether the judge read any of these words: source, cue and the beginning of the content."""
+        return bool(self._touched(span))
+
     def chance(self, mark: str, span: Span) -> float:
         """The probability of these words: the mean, as logarithms, of those of their ends."""
         first, last = self._ends(mark)
-        touched = [i for i, p in enumerate(self.places) if p.start < span.end and span.start < p.end]
+        touched = self._touched(span)
         if not touched:
             return 0.0
         word, end = self.places[touched[0]], self.places[touched[-1]]
         opens = np.logaddexp.reduce([first[i] for i in touched if self.places[i] == word])
         closes = np.logaddexp.reduce([last[i] for i in touched if self.places[i] == end])
         return float(np.exp((opens + closes) / 2))
+
+    def _touched(self, span: Span) -> list[int]:
+        return [i for i, p in enumerate(self.places) if p.start < span.end and span.start < p.end]
 
     def _ends(self, mark: str) -> NDArray[np.float32]:
         at = 2 * MARKS.index(mark)
@@ -69,4 +76,7 @@ class Marked:
         run = np.concatenate([[0], np.cumsum(~joined)])
         at = np.arange(len(run))
         length = at[None, :] - at[:, None]
-        return real[:, None] & (run[:, None] == run[None, :]) & (length >= 0) & (length < LONGEST)
+        whole: NDArray[np.bool_] = (
+            real[:, None] & (run[:, None] == run[None, :]) & (length >= 0) & (length < LONGEST)
+        )
+        return whole
