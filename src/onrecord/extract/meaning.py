@@ -13,9 +13,11 @@ from typing import Any
 from onrecord.extract.author import OwnVoice, own_voice
 from onrecord.extract.certainty import certainty_of
 from onrecord.extract.conditions import condition_of
-from onrecord.extract.deadlines import times_of
+from onrecord.extract.deadlines import deadline_of
 from onrecord.extract.denials import denied
 from onrecord.extract.kinds import Item, refrains, sense_of
+from onrecord.extract.sayings import said_at
+from onrecord.extract.scenes import Scene
 from onrecord.extract.speakers import resolve
 from onrecord.extract.times import time_expressions
 from onrecord.statement import (
@@ -62,7 +64,8 @@ def meant(
     statements = _relaying(statements)
     if author:
         statements = _with_own_voice(article, statements)
-    return tuple(_with_details(article, s, times, scale) for s in statements), times
+    scene = Scene(article, statements, times)
+    return tuple(_with_details(scene, s, scale) for s in statements), times
 
 
 def _with_kind(article: Article, judged: Judged, facts: dict[str, Any]) -> Statement:
@@ -164,12 +167,11 @@ def _families(statements: Sequence[Statement]) -> Iterator[list[Statement]]:
         yield family
 
 
-def _with_details(
-    article: Article, statement: Statement, times: Sequence[TimeExpression], scale: str
-) -> Statement:
-    ahead = statement.kind in AHEAD
+def _with_details(scene: Scene, statement: Statement, scale: str) -> Statement:
+    article, ahead = scene.article, statement.kind in AHEAD
     span = condition_of(article.text, statement) if ahead else None
-    when = times_of(article, statement, times, kind=statement.kind, condition=span)
+    said = said_at(scene, statement) if statement.cue else None
+    when = deadline_of(article, statement, scene.times, condition=span, said=said) if ahead else None
     certainty = certainty_of(article.text, statement, scale=scale)
     if certainty and span and certainty.span.within(span):
         certainty = None  # "as long as its security can be guaranteed" hedges nothing that is said
@@ -177,8 +179,8 @@ def _with_details(
         statement,
         denied=denied(article.text, statement),
         certainty=certainty,
-        said_at=when.said_at,
-        due=when.due,
-        by=when.by,
+        said_at=said,
+        due=when if statement.kind == "commitment" else None,
+        by=when if statement.kind == "prediction" else None,
         condition=Condition(covered(article.text, (span,)), span) if span else None,
     )
