@@ -1,4 +1,4 @@
-"""Decides which times belong to a statement: when it was said, by when it is due, by when it can be settled.
+"""Decides by when a statement is due or can be settled, out of the times of its article.
 
 A preposition makes the interval: "by", "until", "within" and "before X" run from the publication date to the
 end of X (of the day before it), "in X" and "on X" are the whole of X, "since" and "after" have no end.
@@ -8,11 +8,10 @@ Deadlines tied to events ("until kickoff") keep their words, without days.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from onrecord.extract.coming import coming, pattern
-from onrecord.extract.said import between, inside, said_at, sentence_around, with_preposition
+from onrecord.extract.said import between, inside, sentence_around, with_preposition
 from onrecord.extract.stretches import joined, length_ahead
 from onrecord.statement import Article, Span, Statement, TimeExpression, When
 
@@ -56,43 +55,19 @@ _CONDITION = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Times:
-    """The times of one statement; None where the article gives none."""
-
-    said_at: When | None = None
-    due: When | None = None
-    by: When | None = None
-
-
-def times_of(
+def deadline_of(
     article: Article,
     statement: Statement,
     times: Sequence[TimeExpression],
     *,
-    kind: str | None,
-    condition: Span | None,
-    free: Sequence[TimeExpression] | None = None,
-) -> Times:
-    """The times of a statement, out of all those of its article (in text order).
-
-    kind: what the statement does; only commitments have `due`, only predictions `by`. condition: the span on
-    which it depends; a date that stands only there is no deadline. free: as in `said_at`.
-    """
-    said = said_at(article, statement, times, free) if statement.cue else None
-    if kind not in ("commitment", "prediction"):
-        return Times(said)
-    deadline = _deadline(article, statement, times, condition, said)
-    return Times(said, due=deadline) if kind == "commitment" else Times(said, by=deadline)
-
-
-def _deadline(
-    article: Article,
-    statement: Statement,
-    times: Sequence[TimeExpression],
     condition: Span | None,
     said: When | None,
 ) -> When | None:
+    """By when a commitment is to be kept or a prediction can be settled; None where the article does not say.
+
+    times: all those of the article, in text order. condition: the span on which the statement depends; a date
+    that stands only there is no deadline. said: when it was said; that is no deadline either.
+    """
     found = list(_candidates(article, statement, times, condition, said))
     if found:
         return max(found, key=lambda pair: pair[0])[1]

@@ -8,16 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, NamedTuple
+from typing import Any
 
 from onrecord.extract.author import OwnVoice, own_voice
 from onrecord.extract.certainty import certainty_of, phrases
 from onrecord.extract.choice import chosen
 from onrecord.extract.conditions import condition_of
-from onrecord.extract.deadlines import times_of
+from onrecord.extract.deadlines import deadline_of
 from onrecord.extract.denials import denied
 from onrecord.extract.kinds import Item, refrains, sense_of
 from onrecord.extract.marks import Marked
+from onrecord.extract.sayings import said_at
+from onrecord.extract.scenes import Scene
 from onrecord.extract.speakers import resolve
 from onrecord.extract.times import time_expressions
 from onrecord.statement import (
@@ -53,13 +55,6 @@ class Judged:
     listed: bool = False
 
 
-class _Clock(NamedTuple):
-    """The article's time expressions, and those that stand in nobody's content, in text order."""
-
-    times: Sequence[TimeExpression]
-    free: Sequence[TimeExpression]
-
-
 def meant(
     article: Article, judged: Sequence[Judged], facts: dict[str, Any], *, scale: str, author: bool
 ) -> tuple[tuple[Statement, ...], tuple[TimeExpression, ...]]:
@@ -74,10 +69,8 @@ def meant(
     if author:
         statements = _with_own_voice(article, statements)
     marked = {j.statement.id: j.marked for j in judged}
-    clock = _Clock(times, _outside(times, statements))
-    detailed = (
-        _with_details(article, s, clock, marked.get(s.id), facts["certainty"], scale) for s in statements
-    )
+    scene = Scene(article, statements, times)
+    detailed = (_with_details(scene, s, marked.get(s.id), facts["certainty"], scale) for s in statements)
     return tuple(detailed), times
 
 
@@ -180,19 +173,6 @@ def _families(statements: Sequence[Statement]) -> Iterator[list[Statement]]:
         yield family
 
 
-def _outside(times: Sequence[TimeExpression], statements: Sequence[Statement]) -> list[TimeExpression]:
-    """The times that stand in no statement's content."""
-    found, taken = [], sorted(span for s in statements for span in s.content)
-    at, end = 0, 0
-    for time in times:
-        while at < len(taken) and taken[at].start <= time.span.start:
-            end = max(end, taken[at].end)
-            at += 1
-        if time.span.start >= end:
-            found.append(time)
-    return found
-
-
 def _certainty(
     text: str, statement: Statement, marked: Marked | None, weights: Sequence[float], scale: str
 ) -> Certainty | None:
@@ -208,18 +188,12 @@ def _certainty(
 
 
 def _with_details(
-    article: Article,
-    statement: Statement,
-    clock: _Clock,
-    marked: Marked | None,
-    weights: Sequence[float],
-    scale: str,
+    scene: Scene, statement: Statement, marked: Marked | None, weights: Sequence[float], scale: str
 ) -> Statement:
-    ahead = statement.kind in AHEAD
+    article, ahead = scene.article, statement.kind in AHEAD
     span = condition_of(article.text, statement) if ahead else None
-    when = times_of(
-        article, statement, clock.times, kind=statement.kind, condition=span, free=clock.free
-    )  # fmt: skip
+    said = said_at(scene, statement) if statement.cue else None
+    when = deadline_of(article, statement, scene.times, condition=span, said=said) if ahead else None
     certainty = _certainty(article.text, statement, marked, weights, scale)
     if certainty and span and certainty.span.within(span):
         certainty = None  # "as long as its security can be guaranteed" hedges nothing that is said
@@ -227,8 +201,8 @@ def _with_details(
         statement,
         denied=denied(article.text, statement),
         certainty=certainty,
-        said_at=when.said_at,
-        due=when.due,
-        by=when.by,
+        said_at=said,
+        due=when if statement.kind == "commitment" else None,
+        by=when if statement.kind == "prediction" else None,
         condition=Condition(covered(article.text, (span,)), span) if span else None,
     )

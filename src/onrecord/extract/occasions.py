@@ -61,7 +61,8 @@ _PRONOUN = r"(?:he|she|they|it|his|her|their|who|we|i|you|him|them)"
 
 
 @cache
-def _pattern(name: str) -> re.Pattern[str]:
+def pattern(name: str) -> re.Pattern[str]:
+    """A pattern of what tells an occasion, by its name."""
     patterns = {
         "verb": _VERBS,
         "owned": r"(?:['’]s?\s+(?:[\w'’.-]+\s+){0,4}?|"
@@ -88,21 +89,21 @@ def _pattern(name: str) -> re.Pattern[str]:
 
 def owned(text: str, time: TimeExpression) -> bool:
     """Whether a time belongs to the event or the paper after it: "Tuesday's debate", "2014 study"."""
-    return bool(_pattern("owned").match(text, time.span.end))
+    return bool(pattern("owned").match(text, time.span.end))
 
 
 def at_occasion(text: str, time: TimeExpression) -> bool:
     """Whether a time dates an event at which one speaks: "Tuesday's debate", "in an interview on Tuesday"."""
     if owned(text, time):
-        return not _pattern("away").search(text, max(0, time.span.start - 25), time.span.start)
-    match = _pattern("named").search(text, max(0, time.span.start - 80), time.span.start)
-    return bool(match and not _pattern("topic").search(text, max(0, match.start() - 25), match.start()))
+        return not pattern("away").search(text, max(0, time.span.start - 25), time.span.start)
+    match = pattern("named").search(text, max(0, time.span.start - 80), time.span.start)
+    return bool(match and not pattern("topic").search(text, max(0, match.start() - 25), match.start()))
 
 
 def modifies(text: str, time: TimeExpression) -> bool:
     """Whether a time only tells which thing is meant: "the Nov. 8 vote", but not "Tuesday's speech"."""
-    held = _pattern("modifier").search(text, max(0, time.span.start - 12), time.span.start)
-    noun = _pattern("noun").match(text, time.span.end)
+    held = pattern("modifier").search(text, max(0, time.span.start - 12), time.span.start)
+    noun = pattern("noun").match(text, time.span.end)
     possessed = text[time.span.end : time.span.end + 2] in ("'s", "’s")
     if not (noun and (held or possessed)):
         return False
@@ -123,7 +124,7 @@ def neighbouring(
         for time in _within(times, sentence):
             if time.granularity == "quarter" or time.text.isdigit():
                 continue  # the year of a book, the quarter of a balance sheet
-            named_by = _dates_words(article, time, sentence)
+            named_by = dates_words(article, time, sentence)
             if named_by and _same_speaker(text, statement, sentence, named_by, ahead=ahead):
                 return time
     return None
@@ -137,24 +138,24 @@ def _open_to(text: str, statement: Statement, unit: Span, sentence: Span, *, ahe
     if not statement.source and statement.speech != "direct":
         return False
     if ahead:
-        if not _pattern("lead").search(text, max(0, unit.start - 12), unit.start):
+        if not pattern("lead").search(text, max(0, unit.start - 12), unit.start):
             return False
         return "had" not in covered(text, statement.cue).split()
     if "\n" not in text[sentence.end : unit.start]:
         return True
     cue = covered(text, statement.cue)
-    return bool(_pattern("saying").search(cue) and not _pattern("perfect").search(cue))
+    return bool(pattern("saying").search(cue) and not pattern("perfect").search(cue))
 
 
 def _beside(text: str, unit: Span) -> Iterator[tuple[Span, bool]]:
     """The sentence before and the one after, with whether it is the one after."""
     low = max(0, unit.start - LONGEST)
     before = text[low : unit.start].rstrip()
-    starts = [m.end() for m in _pattern("end").finditer(before) if m.end() < len(before)]
+    starts = [m.end() for m in pattern("end").finditer(before) if m.end() < len(before)]
     yield Span(low + (starts[-1] if starts else 0), low + len(before)), False
-    gap = _pattern("gap").match(text, unit.end)
+    gap = pattern("gap").match(text, unit.end)
     start = gap.end() if gap else unit.end
-    end = _pattern("end").search(text, start, min(len(text), start + LONGEST))
+    end = pattern("end").search(text, start, min(len(text), start + LONGEST))
     yield Span(start, end.start() if end else start), True
 
 
@@ -163,7 +164,7 @@ def _within(times: Sequence[TimeExpression], sentence: Span) -> Sequence[TimeExp
     return times[first:last]
 
 
-def _names(text: str, statement: Statement) -> frozenset[str]:
+def names(text: str, statement: Statement) -> frozenset[str]:
     """The capitalised words of the source and of the speaker's name."""
     words = _capitalised(f"{covered(text, statement.source)} {statement.speaker.name or ''}")
     return frozenset(words - _TITLES)
@@ -176,33 +177,33 @@ def _capitalised(text: str) -> set[str]:
 
 def _same_speaker(text: str, statement: Statement, sentence: Span, end: int, *, ahead: bool) -> bool:
     """Whether the speaker is named in a sentence before an offset, or meant by a pronoun there or here."""
-    if _names(text, statement) & _capitalised(text[sentence.start : end]):
+    if names(text, statement) & _capitalised(text[sentence.start : end]):
         return True
     source = covered(text, statement.source)
     if ahead:
-        described = _pattern("described").fullmatch(source)
-        return bool(described or _pattern("pronoun").match(text, sentence.start, sentence.end))
-    return not source or bool(_pattern("pronoun").fullmatch(source))
+        described = pattern("described").fullmatch(source)
+        return bool(described or pattern("pronoun").match(text, sentence.start, sentence.end))
+    return not source or bool(pattern("pronoun").fullmatch(source))
 
 
-def _dates_words(article: Article, time: TimeExpression, sentence: Span) -> int:
+def dates_words(article: Article, time: TimeExpression, sentence: Span) -> int:
     """Up to where the speaker must be named for a time to date what is said; 0 if it dates nothing."""
     text, published = article.text, article.published
     if time.type not in ("DATE", "TIME") or time.value in ("PRESENT_REF", "FUTURE_REF"):
         return 0
     if published and time.start and time.start > published:
         return 0
-    if modifies(text, time) or _pattern("away").search(text, max(0, time.span.start - 25), time.span.start):
+    if modifies(text, time) or pattern("away").search(text, max(0, time.span.start - 25), time.span.start):
         return 0
     if at_occasion(text, time):
         return sentence.end
     if time.granularity == "vague" and time.span.start - sentence.start > OPENING:
         return 0
     low = max(sentence.start, time.span.start - REACH)
-    verbs = list(_pattern("verb").finditer(text, low, time.span.start))
-    if verbs and not _pattern("barrier").search(text, verbs[-1].end(), time.span.start):
+    verbs = list(pattern("verb").finditer(text, low, time.span.start))
+    if verbs and not pattern("barrier").search(text, verbs[-1].end(), time.span.start):
         return verbs[-1].start()
     if time.span.start - sentence.start > OPENING:
         return 0
-    verb = _pattern("verb").search(text, time.span.end, min(sentence.end, time.span.end + REACH))
-    return verb.start() if verb and not _pattern("barrier").search(text, time.span.end, verb.start()) else 0
+    verb = pattern("verb").search(text, time.span.end, min(sentence.end, time.span.end + REACH))
+    return verb.start() if verb and not pattern("barrier").search(text, time.span.end, verb.start()) else 0

@@ -1,4 +1,4 @@
-"""When a statement was said: a time in its cue or source, in their sentence or of their occasion."""
+"""What rules take for when a statement was said: a time of its cue, source, sentence or occasion."""
 
 from __future__ import annotations
 
@@ -23,6 +23,7 @@ _SENTENCE = re.compile(SENTENCE_END)
 NEAR_CUE = 120
 # Between a time and the words that it stands before, at most so many characters.
 NEAR_BEFORE = 30
+_UP_TO = frozenset(["before", "ahead of", "prior to", "until", "till"])
 # With these prepositions a time tells when something is said.
 _AT = frozenset(["", "on", "in", "at", "during", "as of"])
 
@@ -70,17 +71,8 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     }
 
 
-def said_at(
-    article: Article,
-    statement: Statement,
-    times: Sequence[TimeExpression],
-    free: Sequence[TimeExpression] | None = None,
-) -> When | None:
-    """The nearest time that tells when it was said, in its own sentence or in one beside it, or None.
-
-    free: those times that stand in nobody's content (all, where it is not told): only they tell of the saying
-    of what stands beside them.
-    """
+def ruled(article: Article, statement: Statement, times: Sequence[TimeExpression]) -> When | None:
+    """The nearest time that tells when it was said, in its own sentence or in one beside it, or None."""
     text, near = article.text, []
     for cue in statement.cue:
         around = sentence_around(text, cue)
@@ -88,12 +80,12 @@ def said_at(
             if _tells(article, statement, cue, time, around):
                 near.append((_distance(cue, time.span), time.span.start, time))
     if near:
-        return _when(article, min(near, key=lambda one: one[:2])[2])
+        return as_said(article, min(near, key=lambda one: one[:2])[2])
     for cue in statement.cue:
         if span := _recent(text, statement, sentence_around(text, cue)):
             return When(text[span.start : span.end], span, None, None)
-    beside = neighbouring(article, statement, _unit(text, statement), times if free is None else free)
-    return _when(article, beside) if beside else None
+    beside = neighbouring(article, statement, _unit(text, statement), times)
+    return as_said(article, beside) if beside else None
 
 
 def _recent(text: str, statement: Statement, around: Span) -> Span | None:
@@ -114,15 +106,18 @@ def _unit(text: str, statement: Statement) -> Span:
     return Span(start, end)
 
 
-def _when(article: Article, time: TimeExpression) -> When:
-    """The time with its preposition: what is past ends at the publication, what is vague has no days."""
-    span, _ = with_preposition(article.text, time.span)
-    text, end = article.text[span.start : span.end], time.end
+def as_said(article: Article, time: TimeExpression) -> When:
+    """The time with its preposition: what is past ends at the publication, what is vague has no days.
+
+    "After" and "since" it runs from that time to the publication, "before" and "until" it ends there.
+    """
+    span, word = with_preposition(article.text, time.span)
+    text, start, end = article.text[span.start : span.end], time.start, time.end
     if time.granularity == "vague" or time.value.endswith("_REF"):
         return When(text, span, None, None)
-    if article.published and end and end > article.published:
+    if word in ("after", "since") or (article.published and end and end > article.published):
         end = article.published
-    return When(text, span, time.start, end)
+    return When(text, span, None if word in _UP_TO else start, end)
 
 
 def _tells(article: Article, statement: Statement, cue: Span, time: TimeExpression, around: Span) -> bool:

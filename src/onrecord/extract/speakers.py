@@ -65,7 +65,8 @@ class _Resolver(Roles):
         if wordless or answer.by == "asks":
             name, entity = None, None
         elif answer.kind != "author" and (name is None or (sure < THRESHOLD and mention.type != "empty")):
-            name, entity = mention.words or None, None
+            # "She" is no name: in a ledger it would be one speaker of many articles.
+            name, entity = None if mention.type in ("pronoun", "relative") else mention.words or None, None
         anonymous = answer.anonymous or (
             not entity and answer.kind in ("person", "group") and withheld(self.article.text, mention.end)
         )
