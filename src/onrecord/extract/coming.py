@@ -20,7 +20,7 @@ _PAST = r"(?i)\b(?:was|were|had|did|has|have|been|\w{3,}ed|won|lost|made|said|we
 # "The agreement signed in December": what a participle just before it dates is over, save "scheduled".
 _DONE = (
     r"(?i)(?<!\bbe )(?<!\bbeen )(?<!\bget )\b(?!(?:expect|schedul|plann|slat|project|anticipat|propos)ed\b)"
-    r"(?:\w{3,}ed|held|won|lost|made|given|taken|struck)\s+\Z"
+    r"(?:\w{3,}ed|held|won|lost|made|given|taken|struck)\s+(?:(?:with|by|between)\s(?:[\w’'-]+\s+){1,2})?\Z"
 )
 _MODAL = r"[^.;,]{0,25}\b(?:will|would|may|might|could|can|should|shall)\b"
 _RECURRING = words(
@@ -47,7 +47,7 @@ def coming(article: Article, time: TimeExpression, start: int, *, commits: bool)
         return time
     span, word = with_preposition(text, time.span)
     bounds = word in ("by", "until", "till", "no later than")
-    if not bounds and pattern(_DONE).search(text, max(start, span.start - 20), span.start):
+    if not bounds and pattern(_DONE).search(text, max(start, span.start - 45), span.start):
         return time
     ahead = pattern(AHEAD).search(text, max(start, time.span.start - 120), time.span.start)
     promised = commits and not pattern(_PAST).search(text, max(start, time.span.start - 120), time.span.start)

@@ -36,6 +36,7 @@ _ASKING: Final = listed(
 )
 _ALONE: Final = listed("elected necessary needed asked required chosen nominated confirmed re-elected")
 _ASIDE: Final = listed("not any anything only ever at nothing you'll anyone possible")
+_COMPARING: Final = listed("why what how when where who whom which nor neither so as than that")
 _SUBJECT: Final = listed(
     "i you he she it we they there this that the a an any his her their its our my these those someone "
     "anyone everyone nobody somebody such another all"
@@ -154,7 +155,8 @@ def _phrase(tokens: Tokens, i: int) -> tuple[int, int] | None:
 def _loose(tokens: Tokens, i: int) -> tuple[int, int] | None:
     """Knows "without", "absent", "barring" before a noun; "should he win", "were he to win"."""
     word, after, ahead = tokens.words[i], tokens.word(i + 1), tokens.words[i + 1 : i + 9]
-    starts = _starts_clause(tokens, i)
+    named = word == "should" and tokens.capital(i + 1) and tokens.word(i - 1) not in _COMPARING
+    starts = named or _starts_clause(tokens, i)
     if word == "without" and tokens.word(i - 2) != "with":
         bare = not after.endswith("ing") and after not in ("a", "any", "question", "doubt")
         front = tokens.first_of_sentence(i) and "," in tokens.words[i : i + 25]
@@ -198,9 +200,8 @@ def _end(tokens: Tokens, first: int, *, front: bool) -> int:
         word = tokens.words[i]
         if word == "(" and front:
             continue
-        if i > first and (
-            word in ";:–—(?" or (word == "-" and _spaced(tokens, i)) or _closes(tokens, first, i)
-        ):
+        stops = word in ";:–—(?" or (word == "because" and not front) or _closes(tokens, first, i)
+        if i > first and (stops or (word == "-" and tokens.text[tokens.starts[i] - 1].isspace())):
             return _trim(tokens, i - 1)
         if word == "," and not _goes_on(tokens, i, front=front):
             return _trim(tokens, i - 1)
@@ -211,12 +212,10 @@ def _end(tokens: Tokens, first: int, *, front: bool) -> int:
     return _trim(tokens, len(tokens) - 1)
 
 
-def _spaced(tokens: Tokens, i: int) -> bool:
-    return tokens.text[tokens.starts[i] - 1 : tokens.starts[i]].isspace()
-
-
 def _closes(tokens: Tokens, first: int, i: int) -> bool:
-    """A closing mark of a quotation that was open where the clause began."""
+    """A closing mark of a quotation, or of brackets, that were open where the clause began."""
+    if tokens.words[i] == ")":
+        return "(" not in tokens.words[first:i]
     if tokens.words[i] not in _QUOTES or tokens.words[i] in ("‘", "“", "`"):
         return False
     if tokens.text[tokens.starts[i] - 1 : tokens.starts[i]].isspace():
@@ -246,7 +245,7 @@ def _listed_on(tokens: Tokens, i: int, ahead: list[str]) -> bool:
 def _main_clause(tokens: Tokens, first: int, i: int) -> bool:
     """Knows where the main clause begins without a comma: "if he wins [he will …]"."""
     word, before = tokens.words[i], tokens.words[i - 1]
-    if before in _TOLD or (before in _QUOTES and tokens.word(i - 2) in _TOLD):
+    if tokens.word(first) == "for" or before in _TOLD or (before in _QUOTES and tokens.word(i - 2) in _TOLD):
         return False
     return word in _FINITE or (word in _PLAIN and tokens.word(i + 1) in _WILL and i > first + 1)
 

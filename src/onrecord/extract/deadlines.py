@@ -19,18 +19,25 @@ _REACHING = r"(?i)\b(?:get|gets|got|getting|make it|makes it|see|seeing|reach|re
 _EVENT = (
     r"(?i)\b(?:until|till|by the time|no later than|ahead of|prior to)\s+"
     r"(?!now\b|then\b)[^,.;:!?—“”\"\n]{3,80}(?!\w)"
-    r"|\b(?:before|after)\s+(?!(?:the|his|her|their|its|our|my) (?:last|previous)\b)"
+    r"|(?<!\bgo )(?<!\bgoes )(?<!\bgoing )(?<!\bcome )\b(?:before|after)\s+"
+    r"(?!(?:the|his|her|their|its|our|my) (?:last|previous)\b)"
     r"(?:the|his|her|their|its|this|that|our|my|next)\s+[^,.;:!?—“”\"\n]{3,60}(?!\w)"
     r"|\b(?:within|in|during|on)\s+(?:(?:the|his|her|their|its|our|my|your)\s+)?first\s+(?:[\w-]+\s+)?"
     r"(?:days?|weeks?|months?|year|term)\b"
     r"(?:\s+(?:as|in|of)(?:\s+(?!(?:and|that|but|or|to|if|which|who)\b)[\w’'-]{1,15}){1,4}(?!\w))?"
-    r"|\b(?:at|in|on|during)\s+(?:(?:the|this|that|next)\s+)?(?:[\w-]+\s+){0,3}?"
+    r"|\b(?:at|in|on|during)\s+(?:(?:the|this|that|next)\s+)?"
+    r"(?:(?!(?:until|before|after|by)\b)[\w-]+\s+){0,3}?"
     r"(?:convention|election|ballot|primar(?:y|ies)|caucus(?:es)?|summit)\b(?!\s[a-z]{5})"
-    r"|\b(?:at this time|at some point|in the (?:near |foreseeable )?future|in due course|for now"
-    r"|some ?day|down the road|(?:on|from) [Dd]ay [Oo]ne|in the (?:long|short) (?:run|term))\b"
+    r"|\b(?:any ?time soon|at this time|at some point|in the (?:near |foreseeable )?future|in due course"
+    r"|for now|some ?day|down the road|(?:on|from) [Dd]ay [Oo]ne|in the (?:long|short) (?:run|term))\b"
     r"|\b(?:once|when|as soon as)\s+(?:he|she|it|they|we|I|the|his|her)\s"
     r"(?!(?:[\w’'.-]+\s){0,9}?(?:was|were|had|took|came|did|went|made|said|\w{3,}ed)\b)[^,.;:!?—“”\"\n]{3,60}(?!\w)"
 )
+# Where the words of an event end though no mark stands there: "after it is over [and that it would …]".
+_NEXT_CLAUSE = r"\s(?:and|but|or)\s(?:that|to|he|she|it|they|we|I|will|would|can|could|may|might)\b"
+_YEAR = r"\b(?:1[89]|20)\d\d\b"
+# "NEW YORK, Dec. 22 (UPI) —": the day of a dateline.
+_DATELINE = r"\s*(?:\([A-Z][\w ]*\)\s*)?(?:[—–]|--| - )"
 _BOUND = r"(?i)\b(?:(until|till|before)\s+[^,.;:!?\n]{1,50}\s(?:in|on|at|this|next)\s+\Z"
 _BOUND += r"|(?:until|till|before)\s+(?!the\b)[^,.;:!?\n]{8,50}\s+\Z)"
 _ONLY_ABOUT = (
@@ -128,6 +135,8 @@ def _beside(article: Article, statement: Statement, time: TimeExpression, around
     if inside(time, statement.content) or time.type not in ("DATE", "TIME"):
         return False
     if not (article.published and time.start and time.start > article.published):
+        return False
+    if pattern(_DATELINE).match(article.text, time.span.end) and time.span.end < statement.content[0].start:
         return False
     behind = max([around.start, *(s.end for s in statement.content if s.end <= time.span.start)])
     if pattern(_ASIDE).search(article.text, behind, time.span.start):
@@ -246,7 +255,12 @@ def _event(article: Article, statement: Statement, condition: Span | None) -> Wh
     """A deadline that an event sets: its words alone."""
     for span in statement.content:
         match = pattern(_EVENT).search(article.text, span.start, span.end)
-        if match and not (condition and condition.start <= match.start() < condition.end):
-            words = Span(match.start(), match.start() + len(match[0].rstrip()))
-            return When(article.text[words.start : words.end], words, None, None)
+        if match is None or (condition and condition.start <= match.start() < condition.end):
+            continue
+        years = [int(year) for year in pattern(_YEAR).findall(match[0])]
+        if article.published and any(year < article.published.year for year in years):
+            continue
+        cut = pattern(_NEXT_CLAUSE).search(match[0])
+        text = (match[0][: cut.start()] if cut else match[0]).rstrip()
+        return When(text, Span(match.start(), match.start() + len(text)), None, None)
     return None

@@ -1,4 +1,4 @@
-"""What rules take for when a statement was said: a time of its cue, source, sentence or occasion."""
+"""What rules take for when it was said: a time in its cue or source, their sentence or their occasion."""
 
 from __future__ import annotations
 
