@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from onrecord.extract.sayings import best, said_at, weights
@@ -67,6 +68,13 @@ def test_an_event_ends_where_the_statement_goes_on() -> None:
         ("Ada Quist", "said", "that the mill is safe"),
     )
     assert told(scene) == ["after the vote"]
+
+
+def test_what_another_is_said_to_have_said_was_not_said_when_it_is_told() -> None:
+    text = "The office reported on Monday that Ada Quist had said that the mill is safe."
+    scene = stated(text, ("Ada Quist", "had said", "that the mill is safe"))
+    inner = replace(scene.statements[0], within="0" * 16)
+    assert said_at(Scene(scene.article, [inner], scene.times), inner) is None
 
 
 def test_every_sign_counts_by_itself_and_in_its_zone() -> None:

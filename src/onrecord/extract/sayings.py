@@ -31,11 +31,11 @@ def weights() -> Mapping[str, float]:
 def said_at(scene: Scene, statement: Statement) -> When | None:
     """When it was said, by the words near it; None where no time near it tells.
 
-    A time inside the content ("opposed such a mill in 2007") and reports in entries are left to the rules:
-    they are too rare to learn.
+    Left to the rules are statements inside others, of which none is labelled, a time inside the content
+    ("opposed such a mill in 2007") and reports in entries, of which too few are.
     """
     rule = scene.ruled(statement)
-    if rule and (scene.live or any(rule.span.within(span) for span in statement.content)):
+    if statement.within or (rule and (scene.live or any(map(rule.span.within, statement.content)))):
         return rule
     near = considered(scene, statement)
     chosen = best([signs(scene, statement, one, near) for one in near], weights())

@@ -56,19 +56,22 @@ def _event() -> re.Pattern[str]:
         r"|at (?:the|that) (?:time|moment|point)|in recent (?:days|weeks|months|years)"
         r"|for (?:days|weeks|months|years)"
         r"|(?:moments|minutes|hours|shortly|soon) (?:later|afterwards?|thereafter)"
-        rf"|later (?:in|on|at) {rest}{{3,30}})(?!\w)",
+        r"|later (?:in|on|at) (?:(?:the|that|his|her|their|its)\s)?[\w-]+)(?!\w)",
         re.IGNORECASE,
     )
 
 
 class Scene:
-    """An article's sentences, times and statements, as they are needed to tell when each was said."""
+    """An article's sentences, times and statements, as they are needed to tell when each was said.
+
+    Statements inside others are left out: none is labelled.
+    """
 
     def __init__(
         self, article: Article, statements: Sequence[Statement], times: Sequence[TimeExpression]
     ) -> None:
         self.article, self.text, self.times = article, article.text, times
-        self.statements = [statement for statement in statements if statement.cue]
+        self.statements = [s for s in statements if s.cue and s.within is None]
         self._ruled: dict[tuple[Span, ...], When | None] = {}
 
     @cached_property

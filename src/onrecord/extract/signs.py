@@ -131,11 +131,13 @@ def _of_clause(scene: Scene, statement: Statement, near: Near) -> Iterator[str]:
 def barred(scene: Scene, statement: Statement, near: Near) -> bool:
     """Whether a time cannot tell when it was said, whatever else speaks for it.
 
-    It dates what is said; or the rules do not take it, and it stands in an aside or in a sentence that names
-    others only.
+    It dates what is said; or the rules do not take it, and it is an end, or stands in an aside or in a
+    sentence that names others only.
     """
     if near.zone == "content" or touches(scene.ruled(statement), near.time):
         return near.zone == "content"
+    if with_preposition(scene.text, near.time.span)[1] in ("until", "till", "through"):
+        return True
     if not near.zone.startswith(("before", "after")):
         return _in_an_aside(scene.text, statement, near)
     known, told = names(scene.text, statement), covered(scene.text, [near.sentence])
@@ -189,9 +191,7 @@ def _of_others(scene: Scene, statement: Statement, near: Near, all_near: Sequenc
     yield f"nearer {min(sum(span.end - span.start < length for span in spans), 3)}"
     cues = bisect_left(scene.cues, own.end) - bisect_left(scene.cues, own.start)
     yield f"cues between {min(cues, 3)}"
-    cue = statement.cue[0].start
-    holders = scene.holders.get(near.time.span, ())
-    if any(not any(span.start < cue < span.end for span in o.content) for o in holders if o is not statement):
+    if any(other is not statement for other in scene.holders.get(near.time.span, ())):
         yield "theirs"
     beside = [o for o in scene.said_in.get(scene.sentence_at(near.time.span.start), ()) if o is not statement]
     if beside:
@@ -210,9 +210,6 @@ def _of_neighbours(
             yield "dates others"
             same = other.speaker.name and other.speaker.name == statement.speaker.name
             yield "dates the same speaker" if same else "dates another speaker"
-            cue = statement.cue[0].start
-            if any(span.start < cue < span.end for span in other.content):
-                yield "dates the outer statement"
             break
     if not near.zone.startswith(("before", "after")):
         return
